@@ -1,0 +1,19 @@
+import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/** A text that exists in both languages of the platform. */
+export type Localized = { 'zh-CN': string; en: string };
+
+/** Primary key; made in the application, so that PostgreSQL 15 serves too. */
+export const id = () => uuid('id').primaryKey();
+
+/** An instant, stored with its zone. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** A materialised path of the unit tree, as the ltree extension holds it. */
+export const ltree = customType<{ data: string }>({ dataType: () => 'ltree' });
+
+/** Text that compares without regard to case. */
+export const citext = customType<{ data: string }>({ dataType: () => 'citext' });
+
+/** Raw bytes, such as a digest or a small file. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

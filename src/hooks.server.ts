@@ -1,0 +1,99 @@
+import { type Handle, type HandleServerError, redirect } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { abilities } from '#lib/server/access/abilities.ts';
+import { canSomewhere } from '#lib/server/access/scope.ts';
+import { instantOf } from '#lib/server/platform/clock.ts';
+import type { Actor } from '#lib/server/platform/context.ts';
+import { database } from '#lib/server/platform/database.ts';
+import { newId } from '#lib/server/platform/ids.ts';
+import { log } from '#lib/server/platform/log.ts';
+import { readSession } from '#lib/server/sessions/read-session.ts';
+import { briefly, remembered } from '#lib/server/sessions/lucia.ts';
+import { refusalOf } from '#lib/server/web/refusal.ts';
+import { isForeign } from '#lib/server/web/origin.ts';
+import { setSessionCookie } from '#lib/server/web/session-cookie.ts';
+import { secure } from '#lib/server/web/security-headers.ts';
+import { unavailable } from '#lib/server/web/unavailable.ts';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+
+/** Nobody: may read what needs no sign-in, and do nothing. */
+const nobody: Actor = { personId: null, unitPath: null, grants: [] };
+
+/** Every request has an id, a line in the log, the headers that protect it, and the status that the domain asked for. */
+const observe: Handle = async ({ event, resolve }) => {
+	const started = performance.now();
+	event.locals.requestId = newId();
+	event.locals.address = event.getClientAddress();
+
+	let response = await resolve(event);
+	if (event.locals.refusedWith) response = new Response(response.body, { status: event.locals.refusedWith, headers: response.headers });
+	secure(response.headers, event.locals.requestId);
+	log.info(
+		{ requestId: event.locals.requestId, method: event.request.method, route: event.route.id, status: response.status, ms: Math.round(performance.now() - started) },
+		'request'
+	);
+	return response;
+};
+
+/** Forms and endpoints take nothing that another site sent. Kit looks at forms only. */
+const guardOrigin: Handle = ({ event, resolve }) => (isForeign(event.request, event.url) ? new Response('Cross-site request refused', { status: 403 }) : resolve(event));
+
+/** Session → actor → ctx. A database that is away gives a plain page, whatever was asked. */
+const identify: Handle = async ({ event, resolve }) => {
+	const now = instantOf(event.request.headers);
+	event.locals.ctx = { db: database(), actor: nobody, now };
+	event.locals.viewer = event.locals.session = null;
+
+	try {
+		const holder = await readSession({ brief: event.cookies.get(briefly.sessionCookieName), remembered: event.cookies.get(remembered.sessionCookieName) }, now);
+		if (holder) {
+			const { actor, session, name, unitName } = holder;
+			event.locals.ctx = { db: database(), actor, now };
+			event.locals.session = session;
+			event.locals.viewer = { personId: actor.personId, name, unitName, abilities: abilities.filter((ability) => canSomewhere(actor, ability)) };
+			if (session.fresh) setSessionCookie(event, session);
+		}
+	} catch (error) {
+		const refusal = refusalOf(error);
+		if (refusal?.status !== 503) throw error;
+		return unavailable(event.request);
+	}
+	return resolve(event);
+};
+
+/** Everything below (app) is for people who are signed in. */
+const demandSignIn: Handle = ({ event, resolve }) => {
+	if (!event.route.id?.startsWith('/(app)') || event.locals.viewer) return resolve(event);
+
+	const speaksHtml = (event.request.headers.get('accept') ?? '').includes('text/html');
+	if (!event.isDataRequest && !event.request.headers.has('x-sveltekit-action') && !speaksHtml) return new Response('Sign in first', { status: 401 });
+	const next = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
+	redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
+};
+
+/** Language and theme of the page. */
+const dress: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		const theme = event.cookies.get('theme');
+		event.locals.theme = theme === 'light' || theme === 'dark' ? theme : null;
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', event.locals.theme ?? ''),
+			filterSerializedResponseHeaders: (name) => name === 'content-type'
+		});
+	});
+
+export const handle = sequence(observe, guardOrigin, dress, identify, demandSignIn);
+
+/** The only place where an error becomes a response. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	const refusal = refusalOf(error);
+	const { requestId } = event.locals;
+
+	if (refusal) {
+		event.locals.refusedWith = refusal.status;
+		return { ...refusal, requestId };
+	}
+	if (status >= 500) log.error({ requestId, route: event.route.id, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
+	return { message, status, requestId };
+};

@@ -1,0 +1,12 @@
+import { auditEntries } from '#db/schema/audit.ts';
+import type { Context } from '../platform/context.ts';
+import { newId } from '../platform/ids.ts';
+
+/**
+ * Appends one line to the audit record, in the transaction of the decision.
+ * @param action `noun.done`, such as `assignment.withdrawn`
+ * @param details ids, dates and numbers only: names would outlive their people here
+ */
+export async function record(ctx: Context, action: string, subjectId: string | null, details: Record<string, unknown> = {}): Promise<void> {
+	await ctx.db.insert(auditEntries).values({ id: newId(), at: ctx.now, actorId: ctx.actor.personId, action, subjectId, details });
+}

@@ -1,0 +1,46 @@
+import type { Context } from './context.ts';
+
+/**
+ * Facts by which a lower module moves a higher one. Each is announced inside the transaction that made it true,
+ * and its subscribers run in that same transaction; the list of who hears what is wired in `jobs/subscriptions.ts`.
+ */
+export type Facts = {
+	/** A lesson was opened, or its check begun, by a person for the first time. */
+	'lesson.started': { personId: string; courseId: string };
+	'course.completed': { personId: string; courseId: string; completionId: string };
+	/** Primary posts that began to count today or in the past, with what the person held before. Many at once on imports. */
+	'posts.started': { posts: StartedPost[] };
+	/** People whose current unit has changed. */
+	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
+	/** People who retired or left. */
+	'people.left': { personIds: string[]; on: string };
+	/** Obligations made, changed or closed: figures of these units and years are out of date. */
+	'obligations.changed': { units: { unitId: string; year: number }[] };
+};
+
+export type StartedPost = {
+	postId: string;
+	personId: string;
+	unitId: string;
+	kind: string;
+	startsOn: string;
+	document: string | null;
+	fromLevel: string | null;
+	toLevel: string | null;
+};
+
+type Subscriber<Name extends keyof Facts> = (ctx: Context, fact: Facts[Name]) => Promise<void>;
+
+const subscribers: { [Name in keyof Facts]?: Subscriber<Name>[] } = {};
+
+/** Lets a higher module hear of a fact. Called once per subscriber, from `jobs/subscriptions.ts`. */
+export function subscribe<Name extends keyof Facts>(name: Name, subscriber: Subscriber<Name>): void {
+	const heard: Subscriber<Name>[] = subscribers[name] ?? [];
+	heard.push(subscriber);
+	Object.assign(subscribers, { [name]: heard });
+}
+
+/** Tells the subscribers, one after the other, in the caller's transaction. */
+export async function announce<Name extends keyof Facts>(ctx: Context, name: Name, fact: Facts[Name]): Promise<void> {
+	for (const subscriber of subscribers[name] ?? []) await subscriber(ctx, fact);
+}

@@ -1,0 +1,39 @@
+import { env } from './env.ts';
+
+/** A calendar date without a time, as `YYYY-MM-DD` in the configured zone. Such dates compare as text. */
+export type CalendarDate = string;
+
+const zone = env.MINGFA_TIMEZONE;
+const formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** The calendar date of an instant in the configured zone. */
+export const dateOf = (instant: Date): CalendarDate => formatter.format(instant);
+
+/** The calendar year of an instant in the configured zone. */
+export const yearOf = (instant: Date): number => Number(dateOf(instant).slice(0, 4));
+
+/** The date a number of days later, or earlier when negative. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+	const moved = utc(date);
+	moved.setUTCDate(moved.getUTCDate() + days);
+	return moved.toISOString().slice(0, 10);
+}
+
+/** The same day a number of months later; where that month is shorter, its last day (31 January + 1 month = 28 or 29 February). */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+	const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+	const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+	return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
+}
+
+/** Days from one date to another; negative when the other lies before. */
+export const daysBetween = (from: CalendarDate, to: CalendarDate): number => Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
+
+/** Whether a text is a date that the calendar has (2026-02-30 is none). */
+export function isCalendarDate(text: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const date = utc(text);
+	return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+const utc = (date: CalendarDate) => new Date(`${date}T00:00:00Z`);

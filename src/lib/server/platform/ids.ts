@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v7, validate } from 'uuid';
+
+/** A new identifier, in the order of time so that indexes stay compact. */
+export const newId = (): string => v7();
+
+/** Whether a text from outside can be an identifier at all: PostgreSQL refuses others with an error. */
+export const isId = (text: string): boolean => validate(text);
+
+/** A secret for a link or a slip: 160 random bits in an alphabet without look-alikes. */
+export function newSecret(): string {
+	const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'; // 31 letters: 32 characters hold 158 bits
+	return Array.from({ length: 32 }, () => alphabet[uniform(alphabet.length)]).join('');
+}
+
+/** SHA-256 in hexadecimal, for what must be recognised but never read back. */
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function uniform(size: number): number {
+	const limit = 256 - (256 % size);
+	for (;;) {
+		const byte = randomBytes(1)[0] ?? limit;
+		if (byte < limit) return byte % size;
+	}
+}

@@ -5,17 +5,21 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
 
-const languages = paraglideVitePlugin({
-	project: './project.inlang',
-	outdir: './src/lib/paraglide',
-	strategy: ['cookie', 'preferredLanguage', 'baseLocale']
-});
+// vitest sets VITEST before it reads this file. Domain tests then go without the framework, and start in a second.
+const testing = process.env.VITEST !== undefined;
 
-// vitest sets VITEST before it reads this file: only then is a browser looked for.
-const browser = process.env.VITEST ? findBrowser() : undefined;
+const application = () => [
+	tailwindcss(),
+	paraglideVitePlugin({
+		project: './project.inlang',
+		outdir: './src/lib/paraglide',
+		strategy: ['cookie', 'preferredLanguage', 'baseLocale']
+	}),
+	sveltekit()
+];
 
 export default defineConfig({
-	plugins: [tailwindcss(), languages, sveltekit()],
+	plugins: testing ? [] : [application()],
 	define: { __TEST_SEAM__: JSON.stringify(process.env.MINGFA_BUILD === 'test') },
 	server: { fs: { allow: ['.'] } },
 	test: {
@@ -32,7 +36,8 @@ export default defineConfig({
 				}
 			},
 			{
-				extends: true,
+				plugins: [application()],
+				define: { __TEST_SEAM__: 'true' },
 				test: {
 					name: 'component',
 					include: ['tests/components/**/*.svelte.test.ts'],
@@ -40,7 +45,7 @@ export default defineConfig({
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
-						provider: playwright({ launchOptions: { executablePath: browser, args: browserFlags } }),
+						provider: playwright({ launchOptions: { executablePath: testing ? findBrowser() : undefined, args: browserFlags } }),
 						instances: [{ browser: 'chromium' }]
 					}
 				}

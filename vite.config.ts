@@ -45,7 +45,9 @@ export default defineConfig({
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
-						provider: playwright({ launchOptions: { executablePath: testing ? findBrowser() : undefined, args: browserFlags } }),
+						provider: playwright({
+							launchOptions: { executablePath: testing ? findBrowser() : undefined, args: browserFlags }
+						}),
 						instances: [{ browser: 'chromium' }]
 					}
 				}

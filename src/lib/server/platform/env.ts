@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import path from 'node:path';
 import * as v from 'valibot';
 
 const number = (from: number, to: number) =>
@@ -49,7 +50,14 @@ export const variables = {
 		schema: databaseUrl
 	},
 	DATABASE_REPLICA_URL: { is: 'A read replica of it, for statistics', schema: databaseUrl },
-	MINGFA_DATA: { is: 'Folder for the private database, files and backups', schema: v.string(), default: '.data' },
+	MINGFA_DATA: {
+		is: 'Folder for the private database, files and backups',
+		schema: v.pipe(
+			v.string(),
+			v.transform((folder) => path.resolve(folder))
+		),
+		default: '.data'
+	},
 	MINGFA_ROOT_DATA: {
 		is: 'Where the private database lives when root starts it and its own user cannot enter MINGFA_DATA',
 		schema: v.string(),

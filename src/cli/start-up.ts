@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { migrate } from '#db/migrate.ts';
+import { env } from '#lib/server/platform/env.ts';
+import type { Command } from './command.ts';
+import { openDatabase, type OpenDatabase } from './database.ts';
+
+/** A database that is ready to serve: reachable, migrated, with the courses of this checkout and, in a private one, the demo. */
+export async function prepareDatabase(): Promise<OpenDatabase> {
+	const database = await openDatabase();
+	process.env.DATABASE_URL = database.url; // what runs from here on, the built application included, uses this one
+	try {
+		await migrate(database.url);
+		await perform('courses', ['sync']);
+		if (database.isEmbedded && env.MINGFA_DEMO === 'on') await perform('seed', ['--demo', '--once']);
+		return database;
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
+}
+
+async function perform(name: string, argv: string[]): Promise<void> {
+	const file = path.join(import.meta.dirname, `${name}.ts`);
+	if (!existsSync(file)) return;
+
+	const command: Command = await import(file);
+	const code = await command.run(argv);
+	if (code !== 0) throw new Error(`"mingfa ${name} ${argv.join(' ')}" did not finish.`);
+}

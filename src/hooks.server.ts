@@ -1,4 +1,4 @@
-import { type Handle, type HandleServerError, redirect } from '@sveltejs/kit';
+import { type Handle, type HandleServerError, redirect, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { abilities } from '#lib/server/access/abilities.ts';
 import { canSomewhere } from '#lib/server/access/scope.ts';
@@ -6,7 +6,9 @@ import { instantOf } from '#lib/server/platform/clock.ts';
 import type { Actor } from '#lib/server/platform/context.ts';
 import { database } from '#lib/server/platform/database.ts';
 import { newId } from '#lib/server/platform/ids.ts';
+import { env } from '#lib/server/platform/env.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { work } from '#lib/server/jobs/work.ts';
 import { readSession } from '#lib/server/sessions/read-session.ts';
 import { briefly, remembered } from '#lib/server/sessions/lucia.ts';
 import { refusalOf } from '#lib/server/web/refusal.ts';
@@ -15,6 +17,11 @@ import { setSessionCookie } from '#lib/server/web/session-cookie.ts';
 import { secure } from '#lib/server/web/security-headers.ts';
 import { unavailable } from '#lib/server/web/unavailable.ts';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+
+/** The queue is worked through by every process that serves. */
+export const init: ServerInit = async () => {
+	if (env.DATABASE_URL) await work(env.DATABASE_URL);
+};
 
 /** Nobody: may read what needs no sign-in, and do nothing. */
 const nobody: Actor = { personId: null, unitPath: null, grants: [] };

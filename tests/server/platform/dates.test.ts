@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, addMonths, dateOf, daysBetween, isCalendarDate, yearOf } from '#lib/server/platform/dates.ts';
+import { addDays, addMonths, dateOf, daysBetween, isCalendarDate, startOfDay, yearOf } from '#lib/server/platform/dates.ts';
 
 test('takes the calendar date in the configured zone', () => {
 	expect(dateOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31');
@@ -29,4 +29,9 @@ test('counts days as it adds them', () => {
 
 test.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', 'tomorrow', ''])('knows that %j is no date', (text) => {
 	expect(isCalendarDate(text)).toBe(false);
+});
+
+test('knows when a day begins', () => {
+	expect(startOfDay('2026-11-23').toISOString()).toBe('2026-11-22T16:00:00.000Z');
+	expect(dateOf(startOfDay('1990-05-01'))).toBe('1990-05-01'); // summer time was kept then
 });

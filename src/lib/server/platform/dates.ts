@@ -37,3 +37,18 @@ export function isCalendarDate(text: string): boolean {
 }
 
 const utc = (date: CalendarDate) => new Date(`${date}T00:00:00Z`);
+
+/** The instant at which a calendar date begins in the configured zone. */
+export function startOfDay(date: CalendarDate): Date {
+	let instant = utc(date);
+	for (let tries = 0; tries < 3; tries++) instant = new Date(utc(date).getTime() - offsetAt(instant));
+	return instant;
+}
+
+/** Milliseconds by which the zone's clocks are ahead of UTC at an instant. */
+function offsetAt(instant: Date): number {
+	const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(instant);
+	const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+	const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):?(\d+)?/.exec(text) ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}

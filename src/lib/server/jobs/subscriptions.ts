@@ -1,0 +1,5 @@
+/**
+ * Who hears which fact, in one list. A subscriber runs in the transaction of the one who announces.
+ * Importing this file wires the house.
+ */
+export {};

@@ -1,0 +1,21 @@
+export interface MarkdownLink {
+	text: string;
+	href: string;
+	isImage: boolean;
+	/** Line within the text, counted from 1. */
+	line: number;
+}
+
+const pattern = /(!?)\[([^[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+"[^"]*")?\s*\)/g;
+
+/** Every inline link and image of a Markdown text, in order. */
+export function linksIn(markdown: string): MarkdownLink[] {
+	return markdown.split('\n').flatMap((content, index) =>
+		[...content.matchAll(pattern)].map(([, mark, text, href]) => ({
+			text: text!,
+			href: href!,
+			isImage: mark === '!',
+			line: index + 1
+		}))
+	);
+}

@@ -1,0 +1,181 @@
+import { lineOf, type Source } from '#lib/server/platform/content/source.ts';
+import { ExpressionError } from '#lib/server/questions/expression-error.ts';
+import { branchesIn, namesIn, type Expression } from '#lib/server/questions/expression.ts';
+import { mistakenAnswers, numericKey, solve, type NumericKey } from '#lib/server/questions/numeric-key.ts';
+import { countCombinations, enumerateParameters, scopeOf } from '#lib/server/questions/parameters.ts';
+import { divide, equal, formatRational, fromNumber, subtract } from '#lib/server/questions/rational.ts';
+import type { Fault } from './check-question.ts';
+import type { NumericContent } from './parse-questions.ts';
+import { placeholdersIn } from './placeholders.ts';
+
+const mostCombinations = 100_000;
+const reserved = ['min', 'max', 'round', 'floor', 'ceil', 'if', 'answer'];
+
+/** Parameters, formulas, placeholders, examples and typical mistakes of a numeric question. */
+export function checkNumeric(source: Source, question: NumericContent, fault: Fault): void {
+	const areRangesSound = checkRanges(source, question, fault);
+	checkPlaceholders(source, question, fault);
+	const key = parseFormulas(source, question, fault);
+	if (!key) return;
+	const areNamesKnown = checkNames(source, question, key, fault);
+	if (!areRangesSound || !areNamesKnown) return;
+	checkExamples(source, question, key, fault);
+	checkEveryDraw(source, question, key, fault);
+}
+
+function checkRanges(source: Source, { parameters }: NumericContent, fault: Fault): boolean {
+	let sound = true;
+	const wrong = (name: string, code: string, message: string) => {
+		fault(lineOf(source, parameters, name), code, message);
+		sound = false;
+	};
+	for (const [name, { min, max, step }] of Object.entries(parameters)) {
+		if (reserved.includes(name)) wrong(name, 'parameter.name', `${name} 是算式里的固定名字，参数请换一个`);
+		if (max < min) wrong(name, 'parameter.range', `${name} 的 max 小于 min`);
+		else if (step <= 0) wrong(name, 'parameter.range', `${name} 的 step 应当大于零`);
+		else if (divide(subtract(fromNumber(max), fromNumber(min)), fromNumber(step)).d !== 1n) {
+			wrong(name, 'parameter.range', `${name} 的 max − min 应当是 step 的整数倍`);
+		}
+	}
+	if (Object.keys(parameters).length === 0) wrong('', 'parameter.none', '计算题至少要有一个参数');
+	if (sound && countCombinations(parameters) > mostCombinations) {
+		wrong(
+			'',
+			'parameter.combinations',
+			`取值组合有 ${countCombinations(parameters)} 种，不能超过 ${mostCombinations} 种`
+		);
+	}
+	return sound;
+}
+
+function checkPlaceholders(source: Source, question: NumericContent, fault: Fault): void {
+	const { parameters, stem, explanation, steps = [] } = question;
+	const inStem = placeholdersIn(stem);
+	const known = [...Object.keys(parameters), ...steps.map(({ name }) => name), 'answer'];
+	for (const name of inStem.filter((name) => !Object.hasOwn(parameters, name))) {
+		fault(lineOf(source, question, 'stem'), 'placeholder.unknown', `题干里的 {${name}} 不是参数`);
+	}
+	for (const name of placeholdersIn(explanation).filter((name) => !known.includes(name))) {
+		fault(
+			lineOf(source, question, 'explanation'),
+			'placeholder.unknown',
+			`解析里的 {${name}} 不是参数、步骤或者 answer`
+		);
+	}
+	for (const name of Object.keys(parameters).filter((name) => !inStem.includes(name))) {
+		fault(lineOf(source, parameters, name), 'placeholder.missing', `参数 ${name} 没有出现在题干里`);
+	}
+}
+
+/** Parses each formula by itself, so that a fault in one does not hide those of the others. */
+function parseFormulas(source: Source, question: NumericContent, fault: Fault): NumericKey | undefined {
+	const { steps = [], mistakes = [], formula } = question;
+	const sound = [
+		...steps.map((step, index) => ({ ...step, line: question.steps ? lineOf(source, question.steps, index) : 1 })),
+		{ formula, line: lineOf(source, question, 'formula') },
+		...mistakes.map((mistake) => ({ ...mistake, line: lineOf(source, mistake, 'formula') }))
+	].map(({ formula, line }) =>
+		attempt(() => numericKey({ ...question, steps: [], mistakes: [], formula }), line, fault)
+	);
+	return sound.every(Boolean) ? numericKey(question) : undefined;
+}
+
+function attempt<T>(act: () => T, line: number, fault: Fault, where = ''): T | undefined {
+	try {
+		return act();
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		fault(line, 'formula.wrong', `算式有误：${error.message}${where}`);
+		return undefined;
+	}
+}
+
+function checkNames(source: Source, question: NumericContent, key: NumericKey, fault: Fault): boolean {
+	const known = new Set(Object.keys(question.parameters));
+	let sound = true;
+	const check = (formula: Expression, line: number) => {
+		for (const { name } of namesIn(formula).filter(({ name }) => !known.has(name))) {
+			fault(line, 'formula.name', `算式用了 ${name}，它不是参数，也不是前面的步骤`);
+			sound = false;
+		}
+	};
+	for (const [index, { name, formula }] of key.steps.entries()) {
+		const line = lineOf(source, question.steps!, index);
+		check(formula, line);
+		if (known.has(name) || reserved.includes(name)) {
+			fault(line, 'step.name', `步骤名 ${name} 已经用过，或者是固定名字`);
+			sound = false;
+		}
+		known.add(name);
+	}
+	check(key.formula, lineOf(source, question, 'formula'));
+	for (const [index, { formula }] of key.mistakes.entries()) check(formula, lineOf(source, question.mistakes!, index));
+	return sound;
+}
+
+function checkExamples(source: Source, question: NumericContent, key: NumericKey, fault: Fault): void {
+	const { examples, parameters } = question;
+	const names = Object.keys(parameters);
+	const walked = new Map<Expression, Set<boolean>>();
+	const seen = new Set<string>();
+	for (const [index, { answer, ...values }] of examples.entries()) {
+		const line = lineOf(source, examples, index);
+		const [missing] = names.filter((name) => !(name in values));
+		const [extra] = Object.keys(values).filter((name) => !names.includes(name));
+		if (answer === undefined || missing || extra) {
+			fault(line, 'example.fields', `例子应当写全参数 ${names.join('、')} 和 answer`);
+			continue;
+		}
+		for (const name of names) {
+			if (!isInRange(values[name]!, parameters[name]!))
+				fault(line, 'example.range', `例子的 ${name} = ${values[name]} 不在取值范围里`);
+		}
+		const same = JSON.stringify(names.map((name) => values[name]));
+		if (seen.has(same)) fault(line, 'example.duplicate', '两个例子的参数相同');
+		seen.add(same);
+		const onBranch = (branch: Expression, taken: boolean) =>
+			walked.set(branch, (walked.get(branch) ?? new Set()).add(taken));
+		const solution = attempt(() => solve(key, scopeOf(values), onBranch), line, fault);
+		if (solution && !equal(solution.answer, fromNumber(answer))) {
+			fault(
+				line,
+				'example.answer',
+				`按算式重算，这个例子的答案是 ${formatRational(solution.answer)}，写的是 ${answer}`
+			);
+		}
+	}
+	const branches = [...key.steps.map(({ formula }) => formula), key.formula].flatMap(branchesIn);
+	if (branches.some((branch) => (walked.get(branch)?.size ?? 0) < 2)) {
+		fault(lineOf(source, question, 'examples'), 'example.branches', '例子没有走到每个 if 的两边');
+	}
+}
+
+function isInRange(value: number, { min, max, step }: { min: number; max: number; step: number }): boolean {
+	return (
+		value >= min && value <= max && divide(subtract(fromNumber(value), fromNumber(min)), fromNumber(step)).d === 1n
+	);
+}
+
+/** Works the question for every combination: nothing may be divided by zero or fall below zero, and each mistake must differ somewhere. */
+function checkEveryDraw(source: Source, question: NumericContent, key: NumericKey, fault: Fault): void {
+	const differs = key.mistakes.map(() => false);
+	const line = lineOf(source, question, 'formula');
+	for (const parameters of enumerateParameters(question.parameters)) {
+		const where = () =>
+			`，参数为 ${[...parameters].map(([name, value]) => `${name} = ${formatRational(value)}`).join('，')}`;
+		try {
+			const solution = solve(key, parameters);
+			if (solution.answer.n < 0n) return fault(line, 'formula.negative', `答案小于零${where()}`);
+			for (const [index, { answer }] of mistakenAnswers(key, solution).entries()) {
+				differs[index] ||= !equal(answer, solution.answer);
+			}
+		} catch (error) {
+			if (!(error instanceof ExpressionError)) throw error;
+			return fault(line, 'formula.wrong', `算式有误：${error.message}${where()}`);
+		}
+	}
+	for (const [index, differed] of differs.entries()) {
+		if (!differed)
+			fault(lineOf(source, question.mistakes!, index), 'mistake.same', '这条误算在任何参数下都与正确答案相同');
+	}
+}

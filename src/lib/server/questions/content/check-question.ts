@@ -1,0 +1,116 @@
+import { lineOf, report, type Source } from '#lib/server/platform/content/source.ts';
+import { letterOf } from '#lib/server/questions/mistake-of.ts';
+import { scoreBlanks } from '#lib/server/questions/score-answer.ts';
+import { normaliseTyped } from '#lib/server/questions/typed-answer.ts';
+import { checkNumeric } from './check-numeric.ts';
+import type {
+	FillInContent,
+	MultipleContent,
+	QuestionContent,
+	SingleContent,
+	SmallContent
+} from './parse-questions.ts';
+import { placeholdersIn } from './placeholders.ts';
+
+/** Reports a fault of one question, at a line of its choice. */
+export type Fault = (line: number, code: string, message: string) => void;
+
+/** Everything about a question that can be judged without the course around it. */
+export function checkQuestion(source: Source, question: QuestionContent): void {
+	const fault = faultsOf(source, question.id);
+	const { from, until } = question;
+	if (from && until && until <= from) fault(lineOf(source, question, 'until'), 'question.dates', 'until 应当晚于 from');
+	if (question.kind === 'case') {
+		checkNoPlaceholders(source, question, ['situation'], fault);
+		for (const each of question.questions) checkQuestion(source, each);
+		return;
+	}
+	checkArticlesOnce(source, question, fault);
+	checkExplanation(source, question, fault);
+	if (question.kind === 'numeric') checkNumeric(source, question, fault);
+	else checkNoPlaceholders(source, question, ['stem', 'explanation'], fault);
+	if (question.kind === 'single' || question.kind === 'multiple') checkOptions(source, question, fault);
+	if (question.kind === 'fill-in') checkBlanks(source, question, fault);
+	else if (/【\d*】/.test(question.stem))
+		fault(lineOf(source, question, 'stem'), 'blank.stray', '只有填空题的题干才有【1】这样的空');
+}
+
+export const faultsOf =
+	(source: Source, question: string): Fault =>
+	(line, code, message) =>
+		report(source, { line, code, message, question });
+
+function checkNoPlaceholders(source: Source, question: QuestionContent, keys: string[], fault: Fault): void {
+	for (const key of keys) {
+		const text = question[key as keyof QuestionContent];
+		const name = typeof text === 'string' ? placeholdersIn(text)[0] : undefined;
+		if (name !== undefined)
+			fault(lineOf(source, question, key), 'placeholder.unknown', `{${name}} 没有着落：只有计算题可以用占位`);
+	}
+}
+
+function checkArticlesOnce(source: Source, { articles }: SmallContent, fault: Fault): void {
+	for (const [index, address] of articles.entries()) {
+		if (articles.indexOf(address) !== index)
+			fault(lineOf(source, articles, index), 'question.article-twice', `articles 里 ${address} 重复`);
+	}
+}
+
+const naming =
+	/选项\s?[A-F](?![A-Za-z])|(?<![A-Za-z])[A-F]\s?(?:项|选项)|(?:应当?|正确答案[是为]?|答案[是为]?|故)选\s?[A-F]|答案[是为]?\s?[A-F](?![A-Za-z])/;
+
+function checkExplanation(source: Source, question: SmallContent, fault: Fault): void {
+	const line = lineOf(source, question, 'explanation');
+	if (!question.explanation.includes('](statute:')) fault(line, 'explanation.no-article', '解析里至少要有一个条文链接');
+	if (naming.test(question.explanation)) fault(line, 'explanation.letter', '解析不提选项字母，选项会打乱');
+}
+
+function checkOptions(source: Source, question: SingleContent | MultipleContent, fault: Fault): void {
+	const { options, key, kind } = question;
+	const keyLine = lineOf(source, question, 'key');
+	const texts = new Set<string>();
+	for (const [index, option] of options.entries()) {
+		const letter = letterOf(index);
+		const line = lineOf(source, options, index);
+		if (texts.has(normaliseTyped(option.text))) fault(line, 'option.duplicate', `选项 ${letter} 与前面的选项相同`);
+		texts.add(normaliseTyped(option.text));
+		const isRight = key.some((each) => each === letter);
+		if (isRight && option.why)
+			fault(line, 'option.why', `选项 ${letter} 在 key 里，却写了 why；key 与 why 必有一处写错`);
+		if (!isRight && !option.why)
+			fault(line, 'option.why', `错误选项 ${letter} 缺少 why；如果它是正确项，就应当写进 key`);
+		if (/^以上(选项)?(全|都|均|皆)/.test(option.text)) fault(line, 'option.all-of-above', '不出“以上都对”“以上都不对”');
+	}
+	for (const letter of key) {
+		if (letter >= letterOf(options.length)) fault(keyLine, 'key.unknown', `key 里的 ${letter} 超出选项`);
+	}
+	if (key.some((letter, index) => index > 0 && letter <= key[index - 1]!))
+		fault(keyLine, 'key.order', 'key 的字母应当升序，不重复');
+	if (kind === 'multiple' && new Set(key).size >= options.length)
+		fault(keyLine, 'key.all', '多选题至少要留一个错误选项');
+}
+
+function checkBlanks(source: Source, question: FillInContent, fault: Fault): void {
+	const { blanks, stem } = question;
+	const marks = [...stem.matchAll(/【(\d*)】/g)].map((match) => Number(match[1]));
+	if (marks.length !== blanks.length || marks.some((mark, index) => mark !== index + 1)) {
+		const wanted = blanks.map((_, index) => `【${index + 1}】`).join('');
+		fault(
+			lineOf(source, question, 'stem'),
+			'blank.marks',
+			`blanks 有 ${blanks.length} 项，题干里应当依次出现 ${wanted}`
+		);
+	}
+	for (const [index, blank] of blanks.entries()) {
+		const line = lineOf(source, blanks, index);
+		if ('accept' in blank) {
+			const forms = blank.accept.map(normaliseTyped);
+			if (forms.includes('')) fault(line, 'blank.empty', `第 ${index + 1} 空的写法去掉标点后是空的`);
+			if (new Set(forms).size < forms.length) fault(line, 'blank.duplicate', `第 ${index + 1} 空的可接受写法有重复`);
+		}
+		for (const mistake of blank.mistakes ?? []) {
+			const [isRight] = scoreBlanks([blank], [mistake.answer]);
+			if (isRight) fault(line, 'blank.mistake-right', `第 ${index + 1} 空的误填“${mistake.answer}”其实是对的`);
+		}
+	}
+}

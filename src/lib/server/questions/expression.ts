@@ -1,0 +1,219 @@
+import { ExpressionError } from './expression-error.ts';
+import { tokenize, type Token } from './expression-tokens.ts';
+import {
+	add,
+	ceil,
+	compare,
+	divide,
+	floor,
+	multiply,
+	readDecimal,
+	round,
+	subtract,
+	type Rational
+} from './rational.ts';
+
+type Operator = '+' | '-' | '*' | '/';
+type Comparison = '<' | '<=' | '>' | '>=' | '=';
+type CalledFunction = 'min' | 'max' | 'round' | 'floor' | 'ceil';
+
+/** A formula as a tree. Positions are kept where evaluation can fail or branch. */
+export type Expression =
+	| { kind: 'number'; value: Rational }
+	| { kind: 'name'; name: string; position: number }
+	| { kind: 'operation'; operator: Operator; left: Expression; right: Expression; position: number }
+	| { kind: 'call'; name: CalledFunction; values: Expression[]; position: number }
+	| {
+			kind: 'if';
+			comparison: Comparison;
+			left: Expression;
+			right: Expression;
+			then: Expression;
+			otherwise: Expression;
+			position: number;
+	  };
+
+const mostCharacters = 500;
+const deepestNesting = 40;
+const mostDecimals = 6;
+const functionNames = ['min', 'max', 'round', 'floor', 'ceil', 'if'];
+
+/** Parses a formula of the language that `courses/README.md` describes. @throws ExpressionError */
+export function parseExpression(text: string): Expression {
+	if (text.length > mostCharacters) throw new ExpressionError(`算式超过 ${mostCharacters} 个字符`, mostCharacters);
+	const tokens = tokenize(text);
+	let index = 0;
+	let depth = 0;
+
+	const peek = () => tokens[index]!;
+	const accepts = (...texts: string[]): Token | undefined =>
+		texts.includes(peek().text) ? tokens[index++] : undefined;
+	const expect = (wanted: string) => {
+		const token = peek();
+		if (!accepts(wanted))
+			throw new ExpressionError(`这里应当是“${wanted}”，写的却是“${token.text || '末尾'}”`, token.position);
+	};
+
+	function chain(operators: Operator[], next: () => Expression): Expression {
+		let left = next();
+		for (let token = accepts(...operators); token; token = accepts(...operators)) {
+			left = { kind: 'operation', operator: token.text as Operator, left, right: next(), position: token.position };
+		}
+		return left;
+	}
+	const sum = (): Expression => chain(['+', '-'], () => chain(['*', '/'], factor));
+
+	function factor(): Expression {
+		const token = tokens[index++]!;
+		if (++depth > deepestNesting) throw new ExpressionError('括号嵌套太深', token.position);
+		const expression = factorFrom(token);
+		depth -= 1;
+		return expression;
+	}
+	function factorFrom(token: Token): Expression {
+		if (token.kind === 'number') return { kind: 'number', value: readDecimal(token.text)! };
+		if (token.kind === 'name')
+			return peek().text === '(' ? call(token) : { kind: 'name', name: token.text, position: token.position };
+		if (token.text !== '(')
+			throw new ExpressionError(`这里应当是数字、名字或者括号，写的却是“${token.text || '末尾'}”`, token.position);
+		const inner = sum();
+		expect(')');
+		return inner;
+	}
+	function call({ text: name, position }: Token): Expression {
+		if (!functionNames.includes(name)) throw new ExpressionError(`没有 ${name} 这个函数`, position);
+		expect('(');
+		if (name === 'if') return condition(position);
+		const values = [sum()];
+		while (accepts(',')) values.push(sum());
+		expect(')');
+		checkValues(name as CalledFunction, values, position);
+		return { kind: 'call', name: name as CalledFunction, values, position };
+	}
+	function condition(position: number): Expression {
+		const left = sum();
+		const token = accepts('<', '<=', '>', '>=', '=');
+		if (!token) throw new ExpressionError('if 的第一项应当是一次比较', peek().position);
+		const right = sum();
+		expect(',');
+		const then = sum();
+		expect(',');
+		const otherwise = sum();
+		expect(')');
+		return { kind: 'if', comparison: token.text as Comparison, left, right, then, otherwise, position };
+	}
+
+	const whole = sum();
+	if (peek().kind !== 'end') throw new ExpressionError(`多出了“${peek().text}”`, peek().position);
+	return whole;
+}
+
+function checkValues(name: CalledFunction, values: Expression[], position: number): void {
+	if (name === 'min' || name === 'max') {
+		if (values.length < 2) throw new ExpressionError(`${name} 至少要两项`, position);
+		return;
+	}
+	const wanted = name === 'round' ? 2 : 1;
+	if (values.length !== wanted)
+		throw new ExpressionError(`${name} 要 ${wanted} 项，写了 ${values.length} 项`, position);
+	const places = values[1];
+	if (places && (places.kind !== 'number' || places.value.d !== 1n || places.value.n > BigInt(mostDecimals))) {
+		throw new ExpressionError(`round 的位数应当是 0 至 ${mostDecimals} 的整数`, position);
+	}
+}
+
+/** Values of the names that a formula may use. */
+export type Scope = ReadonlyMap<string, Rational>;
+
+/**
+ * The exact value of a formula.
+ * @param onBranch is told at each `if` which side was taken
+ * @throws ExpressionError for an unknown name and for division by zero
+ */
+export function evaluate(
+	expression: Expression,
+	scope: Scope,
+	onBranch?: (branch: Expression, taken: boolean) => void
+): Rational {
+	const valueOf = (each: Expression): Rational => {
+		switch (each.kind) {
+			case 'number':
+				return each.value;
+			case 'name':
+				return valueOfName(each, scope);
+			case 'operation':
+				return operate(each.operator, valueOf(each.left), valueOf(each.right), each.position);
+			case 'call':
+				return callFunction(each.name, each.values.map(valueOf));
+			case 'if': {
+				const holds = compares(each.comparison, compare(valueOf(each.left), valueOf(each.right)));
+				onBranch?.(each, holds);
+				return valueOf(holds ? each.then : each.otherwise);
+			}
+		}
+	};
+	return valueOf(expression);
+}
+
+function valueOfName({ name, position }: { name: string; position: number }, scope: Scope): Rational {
+	const value = scope.get(name);
+	if (!value) throw new ExpressionError(`没有 ${name} 这个名字`, position);
+	return value;
+}
+
+function operate(operator: Operator, left: Rational, right: Rational, position: number): Rational {
+	if (operator === '+') return add(left, right);
+	if (operator === '-') return subtract(left, right);
+	if (operator === '*') return multiply(left, right);
+	if (right.n === 0n) throw new ExpressionError('除数为零', position);
+	return divide(left, right);
+}
+
+function callFunction(name: CalledFunction, values: Rational[]): Rational {
+	const [first, second] = values as [Rational, Rational];
+	if (name === 'floor') return floor(first);
+	if (name === 'ceil') return ceil(first);
+	if (name === 'round') return round(first, Number(second.n));
+	const sign = name === 'min' ? -1 : 1;
+	return values.reduce((best, value) => (Math.sign(compare(value, best)) === sign ? value : best));
+}
+
+function compares(comparison: Comparison, order: number): boolean {
+	if (comparison === '=') return order === 0;
+	if (comparison === '<') return order < 0;
+	if (comparison === '<=') return order <= 0;
+	return comparison === '>' ? order > 0 : order >= 0;
+}
+
+/** Every name that a formula uses, with its place. */
+export function namesIn(expression: Expression): { name: string; position: number }[] {
+	switch (expression.kind) {
+		case 'number':
+			return [];
+		case 'name':
+			return [expression];
+		case 'operation':
+			return [expression.left, expression.right].flatMap(namesIn);
+		case 'call':
+			return expression.values.flatMap(namesIn);
+		case 'if':
+			return [expression.left, expression.right, expression.then, expression.otherwise].flatMap(namesIn);
+	}
+}
+
+/** Every `if` in a formula, for checking that examples walk both sides. */
+export function branchesIn(expression: Expression): Expression[] {
+	switch (expression.kind) {
+		case 'number':
+		case 'name':
+			return [];
+		case 'operation':
+			return [expression.left, expression.right].flatMap(branchesIn);
+		case 'call':
+			return expression.values.flatMap(branchesIn);
+		case 'if': {
+			const inner = [expression.left, expression.right, expression.then, expression.otherwise].flatMap(branchesIn);
+			return [expression, ...inner];
+		}
+	}
+}

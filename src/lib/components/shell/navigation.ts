@@ -1,0 +1,75 @@
+import Archive from '@lucide/svelte/icons/archive';
+import BookOpen from '@lucide/svelte/icons/book-open';
+import Building from '@lucide/svelte/icons/building';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
+import ListPlus from '@lucide/svelte/icons/list-plus';
+import Scale from '@lucide/svelte/icons/scale';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Settings from '@lucide/svelte/icons/settings';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Stamp from '@lucide/svelte/icons/stamp';
+import UserStar from '@lucide/svelte/icons/user-star';
+import Users from '@lucide/svelte/icons/users';
+import type { IconDrawing } from '#lib/components/ui/Icon.svelte';
+import { m } from '#lib/paraglide/messages.js';
+
+/** One place in the house. Without an ability it is everybody's; `counts` names the figure shown beside it. */
+export type NavigationItem = {
+	href: string;
+	message: () => string;
+	icon: IconDrawing;
+	ability?: string;
+	counts?: 'todo';
+};
+
+/** Places that belong together; the first group has no heading. */
+export type NavigationGroup = { id: string; heading?: () => string; items: NavigationItem[] };
+
+/** Every place of the side navigation, in the order in which it is shown. */
+export const navigation: NavigationGroup[] = [
+	{
+		id: 'own',
+		items: [
+			{ href: '/today', message: m.nav_today, icon: CalendarCheck, counts: 'todo' },
+			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
+			{ href: '/record', message: m.nav_record, icon: Archive },
+			{ href: '/statutes', message: m.nav_statutes, icon: Scale }
+		]
+	},
+	{
+		id: 'people',
+		heading: m.nav_group_people,
+		items: [
+			{ href: '/manage/people', message: m.nav_people, icon: Users, ability: 'people:view' },
+			{ href: '/manage/units', message: m.nav_units, icon: Building, ability: 'unit:view' },
+			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
+			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
+			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' }
+		]
+	},
+	{
+		id: 'leaders',
+		heading: m.nav_group_leaders,
+		items: [{ href: '/overview', message: m.nav_overview, icon: ChartColumn, ability: 'completion:view' }]
+	},
+	{
+		id: 'admin',
+		heading: m.nav_group_admin,
+		items: [
+			{ href: '/admin/roles', message: m.nav_roles, icon: ShieldCheck, ability: 'role:view' },
+			{ href: '/admin/audit', message: m.nav_audit, icon: ScrollText, ability: 'audit:view' },
+			{ href: '/admin/settings', message: m.nav_settings, icon: Settings, ability: 'settings:edit' }
+		]
+	}
+];
+
+/** The places that someone with these abilities may enter; groups that would be empty are left out. */
+export function navigationFor(abilities: readonly string[]): NavigationGroup[] {
+	return navigation
+		.map((group) => ({
+			...group,
+			items: group.items.filter(({ ability }) => !ability || abilities.includes(ability))
+		}))
+		.filter(({ items }) => items.length > 0);
+}

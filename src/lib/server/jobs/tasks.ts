@@ -1,16 +1,18 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import type { Context } from '../platform/context.ts';
+import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
 export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<unknown>;
 
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
-	'audit.chain': (ctx) => chainEntries(ctx)
+	'audit.chain': (ctx) => chainEntries(ctx),
+	'units.apply-due-changes': (ctx) => applyDueChanges(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = [];
+export const dailyTasks: string[] = ['units.apply-due-changes'];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

@@ -10,6 +10,8 @@ export type Facts = {
 	'course.completed': { personId: string; courseId: string; completionId: string };
 	/** Primary posts that began to count today or in the past, with what the person held before. Many at once on imports. */
 	'posts.started': { posts: StartedPost[] };
+	/** A unit goes over into another on a date: whoever holds a post in it then goes along. */
+	'unit.merged': { unitId: string; intoId: string; on: string };
 	/** People whose current unit has changed. */
 	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
 	/** People who retired or left. */

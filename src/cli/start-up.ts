@@ -25,6 +25,8 @@ async function perform(name: string, argv: string[]): Promise<void> {
 	if (!existsSync(file)) return;
 
 	const command: Command = await import(file);
+	if (!command.usage.includes(argv[0] ?? '')) return;
+
 	const code = await command.run(argv);
 	if (code !== 0) throw new Error(`"mingfa ${name} ${argv.join(' ')}" did not finish.`);
 }

@@ -19,9 +19,9 @@ export function checkCourse(folder: CourseFolder, shelf: Shelf): void {
 
 	const anchors = new Map<string, Set<string> | undefined>();
 	for (const id of course?.content.lessons ?? []) anchors.set(id, undefined);
-	for (const { content } of lessons.values()) anchors.set(content.id, anchorsOf(content));
+	for (const { content } of lessons.values()) anchors.set(content.id, anchorsOf(content.body, folder.id));
 	for (const lesson of lessons.values()) {
-		checkLesson(lesson, { courseId: folder.id, statute, shelf, anchors, images: folder.images });
+		checkLesson(lesson, { statute, shelf, anchors, images: folder.images });
 		checkAddresses(lesson.source, lesson.content.articles, shelf);
 	}
 	for (const question of questions?.content.questions ?? []) {

@@ -1,13 +1,12 @@
 import { linksIn } from '#lib/server/platform/content/markdown-links.ts';
 import { lineOf, report } from '#lib/server/platform/content/source.ts';
 import { checkReferenceText, type Shelf } from '#lib/server/statutes/content/check-reference.ts';
-import { headingsIn } from './headings.ts';
 import type { Parsed } from './read-library.ts';
 import type { LessonContent } from './parse-lesson.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 /** What a lesson may point at. */
 export interface Surroundings {
-	courseId: string;
 	statute: string;
 	shelf: Shelf;
 	/** Anchors of every lesson that can be read, by lesson id, and nothing for those that cannot. */
@@ -160,4 +159,5 @@ function checkArticlesList({ source, content }: Parsed<LessonContent>, at: At): 
 }
 
 /** Anchors of a lesson's headings. */
-export const anchorsOf = ({ body }: LessonContent): Set<string> => new Set(headingsIn(body).map(({ anchor }) => anchor));
+export const anchorsOf = (body: string, courseId: string): Set<string> =>
+	new Set(renderMarkdown(body, courseId).toc.map(({ id }) => id));

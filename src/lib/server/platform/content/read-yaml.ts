@@ -51,7 +51,11 @@ const yamlCode = (code: string) => (code === 'DUPLICATE_KEY' ? 'field.duplicate'
 function explain(code: string, message: string): string {
 	if (code === 'DUPLICATE_KEY') return '字段重复';
 	const hint =
-		code === 'BLOCK_AS_IMPLICIT_KEY' ? '值里有半角的“冒号加空格”，请改用全角冒号或者给整个值加双引号' : 'YAML 写法有误';
+		code === 'BLOCK_AS_IMPLICIT_KEY'
+			? '值里有半角的“冒号加空格”，请改用全角冒号或者给整个值加双引号'
+			: message.includes('node end')
+				? '值以 [、{ 或者引号开头却没有在那里结束，请给整个值加双引号'
+				: 'YAML 写法有误';
 	return `${hint}（${message.split('\n')[0]}）`;
 }
 

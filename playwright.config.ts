@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser } from './scripts/browser.mjs';
+
+export default defineConfig({
+	testDir: 'tests',
+	testMatch: ['e2e/**/*.test.ts', 'a11y/**/*.test.ts'],
+	outputDir: 'test-results/playwright',
+	globalSetup: './tests/setup/serve-application.ts',
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	forbidOnly: process.env.CI !== undefined,
+	timeout: 30_000,
+	reporter: [['list']],
+	use: {
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		trace: 'retain-on-failure',
+		launchOptions: { executablePath: process.env.BROWSER_PATH ?? findBrowser(), args: browserFlags }
+	}
+});

@@ -1,0 +1,37 @@
+import { renderInline } from '../statutes/content/render-inline.ts';
+import type { QuestionContent, SmallContent } from './content/parse-questions.ts';
+import { fillPlaceholders } from './content/placeholders.ts';
+import { numericValues } from './numeric-values.ts';
+import type { ParameterValues } from './parameters.ts';
+import { formatRational, fromNumber } from './rational.ts';
+
+/** A small question with its prose rendered; `{name}` still stands for the drawn values. */
+export type AskedQuestion = SmallContent & { html: { stem: string; explanation: string } };
+
+/** The situation that several questions share. */
+export interface StoredCase {
+	kind: 'case';
+	situation: string;
+}
+
+/** What is kept of one wording of a question. */
+export type StoredQuestion = AskedQuestion | StoredCase;
+
+/** Renders a question's prose for keeping. */
+export function storedQuestion(question: QuestionContent): StoredQuestion {
+	if (question.kind === 'case') return { kind: 'case', situation: question.situation };
+	const { stem, explanation } = question;
+	return { ...question, html: { stem: renderInline(stem), explanation: renderInline(explanation) } };
+}
+
+/** The stem as HTML with the drawn values in it. Gives away nothing but what the author put into the stem. */
+export function stemHtml({ html }: AskedQuestion, parameters: ParameterValues = {}): string {
+	const values = Object.entries(parameters).map(([name, value]) => [name, formatRational(fromNumber(value))]);
+	return fillPlaceholders(html.stem, Object.fromEntries(values));
+}
+
+/** The explanation as HTML with drawn values, steps and the answer in it. For the eyes of those who may see the key. */
+export function explanationHtml(question: AskedQuestion, parameters: ParameterValues = {}): string {
+	if (question.kind !== 'numeric') return question.html.explanation;
+	return fillPlaceholders(question.html.explanation, numericValues(question, parameters));
+}

@@ -1,0 +1,44 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { administer, dropLeftovers, dropRun, prepareTemplate, startTestCluster } from './cluster.ts';
+import { runMingfa, startMingfa } from './mingfa-process.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Serves the test build on a free port, on a database and a data folder of its own that hold the demo province. */
+export default async function serveApplication(): Promise<() => Promise<void>> {
+	const server = await startTestCluster();
+	const template = await prepareTemplate(server);
+	const run = `run_${process.pid}`;
+	const data = mkdtempSync(path.join(os.tmpdir(), 'mingfa-e2e-'));
+	const settings = {
+		DATABASE_URL: server.urlFor(`${run}_e2e`),
+		MINGFA_DATA: data,
+		MINGFA_DEMO: 'on',
+		LOG_LEVEL: 'warn'
+	};
+
+	chmodSync(data, 0o755);
+	await dropLeftovers(server, template);
+	await administer(server.urlFor('postgres'), (client) =>
+		client.query(`create database ${run}_e2e template ${template}`)
+	);
+	if (existsSync(path.join(root, 'src/cli/seed.ts'))) {
+		const { code, stderr } = await runMingfa(['seed', '--demo'], settings);
+		if (code !== 0) throw new Error(`The demo province could not be loaded: ${stderr}`);
+	}
+	const application = await startMingfa(settings);
+
+	// The workers, started after us, inherit these.
+	process.env.E2E_URL = application.address;
+	process.env.E2E_DATABASE_URL = settings.DATABASE_URL;
+	process.env.E2E_DATA = data;
+
+	return async () => {
+		await application.stop('SIGTERM');
+		await dropRun(server, run);
+		await server.release();
+		rmSync(data, { recursive: true, force: true });
+	};
+}

@@ -1,5 +1,8 @@
-/**
+import { followMerger } from '../people/follow-merger.ts';
+import { subscribe } from '../platform/announce.ts';
+
+/*
  * Who hears which fact, in one list. A subscriber runs in the transaction of the one who announces.
  * Importing this file wires the house.
  */
-export {};
+subscribe('unit.merged', followMerger);

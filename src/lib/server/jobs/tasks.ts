@@ -1,4 +1,5 @@
 import { chainEntries } from '../audit/chain-entries.ts';
+import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
@@ -8,11 +9,12 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
-	'units.apply-due-changes': (ctx) => applyDueChanges(ctx)
+	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
+	'people.apply-due-posts': (ctx) => applyDuePosts(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['units.apply-due-changes'];
+export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts'];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

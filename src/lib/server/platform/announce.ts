@@ -8,8 +8,8 @@ export type Facts = {
 	/** A lesson was opened, or its check begun, by a person for the first time. */
 	'lesson.started': { personId: string; courseId: string };
 	'course.completed': { personId: string; courseId: string; completionId: string };
-	/** Primary posts that began to count today or in the past, with what the person held before. Many at once on imports. */
-	'posts.started': { posts: StartedPost[] };
+	/** Primary posts that were recorded, some to begin later, with the level that the person held before. Many at once on imports. */
+	'posts.recorded': { posts: RecordedPost[] };
 	/** A unit goes over into another on a date: whoever holds a post in it then goes along. */
 	'unit.merged': { unitId: string; intoId: string; on: string };
 	/** People whose current unit has changed. */
@@ -20,7 +20,7 @@ export type Facts = {
 	'obligations.changed': { units: { unitId: string; year: number }[] };
 };
 
-export type StartedPost = {
+export type RecordedPost = {
 	postId: string;
 	personId: string;
 	unitId: string;

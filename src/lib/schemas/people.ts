@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { date, id, optionalDate, optionalText, text } from './fields.ts';
+
+/** 领导职务层次, highest first (公务员法 Art. 18). */
+export const leadershipLevels = ['department-chief', 'department-deputy', 'division-chief', 'division-deputy', 'section-chief', 'section-deputy'] as const;
+
+/** 职级, highest first (公务员法 Art. 19). */
+export const ranks = [
+	'inspector-1',
+	'inspector-2',
+	'counsel-1',
+	'counsel-2',
+	'counsel-3',
+	'counsel-4',
+	'principal-clerk-1',
+	'principal-clerk-2',
+	'principal-clerk-3',
+	'principal-clerk-4',
+	'clerk-1',
+	'clerk-2'
+] as const;
+
+export const postKinds = ['initial', 'promotion', 'transfer', 'secondment', 'acting', 'concurrent'] as const;
+
+/** Kinds of post that stand beside the primary one and never replace it. */
+export const sideKinds: readonly (typeof postKinds)[number][] = ['secondment', 'acting', 'concurrent'];
+
+export const personStatuses = ['active', 'retired', 'left'] as const;
+
+export type LeadershipLevel = (typeof leadershipLevels)[number];
+export type Rank = (typeof ranks)[number];
+export type PostKind = (typeof postKinds)[number];
+
+const orNone = <const Options extends readonly string[]>(options: Options) =>
+	v.pipe(
+		v.optional(v.picklist([...options, ''] as [...Options, ''], 'field.invalid'), ''),
+		v.transform((value): Options[number] | null => (value === '' ? null : (value as Options[number])))
+	);
+
+const email = v.union([v.pipe(v.optional(v.literal(''), ''), v.transform(() => null)), v.pipe(v.string(), v.trim(), v.email('field.no-email'), v.maxLength(200, 'field.too-long'))], 'field.no-email');
+
+const staffNumber = v.pipe(text(32), v.regex(/^[0-9A-Za-z-]+$/, 'field.no-code'));
+
+const post = {
+	unitId: id,
+	title: text(80),
+	leadershipLevel: orNone(leadershipLevels),
+	rank: orNone(ranks),
+	startsOn: date,
+	document: optionalText(80)
+};
+
+export const hire = v.object({ staffNumber, name: text(60), email, joinedOn: v.optional(optionalDate, ''), ...post });
+
+export const appoint = v.object({ personId: id, kind: v.picklist(postKinds, 'field.required'), ...post });
+
+export const correctPerson = v.object({ personId: id, staffNumber, name: text(60), email, joinedOn: v.optional(optionalDate, '') });
+
+export const endPost = v.object({ postId: id, endsOn: date });
+
+export const leave = v.object({ personId: id, status: v.picklist(['retired', 'left'], 'field.required'), on: date });
+
+export const reinstate = v.object({ personId: id });

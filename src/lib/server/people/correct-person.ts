@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm';
+import type * as v from 'valibot';
+import { people } from '#db/schema/people.ts';
+import type * as schemas from '#lib/schemas/people.ts';
+import { demandNotOwn } from '../access/scope.ts';
+import { record } from '../audit/record.ts';
+import { atomically, type Context } from '../platform/context.ts';
+import { refuseTakenNumber } from './hire.ts';
+import { readingOf } from './name-reading.ts';
+import { lockPerson } from './queries.ts';
+
+/** Corrects what the roster says of a person: name, staff number, mail address, date of joining. @throws conflict person.staff-number-taken */
+export function correctPerson(ctx: Context, { personId, ...details }: v.InferOutput<typeof schemas.correctPerson>): Promise<void> {
+	return atomically(ctx, async (ctx) => {
+		const before = await lockPerson(ctx, personId, 'people:edit');
+		demandNotOwn(ctx, personId);
+
+		await atomically(ctx, ({ db }) =>
+			db
+				.update(people)
+				.set({ ...details, ...readingOf(details.name), updatedAt: ctx.now })
+				.where(eq(people.id, personId))
+		).catch(refuseTakenNumber);
+		const fields = (['staffNumber', 'name', 'email', 'joinedOn'] as const).filter((field) => before[field] !== details[field]);
+		await record(ctx, 'person.corrected', personId, { fields });
+	});
+}

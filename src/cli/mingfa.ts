@@ -62,4 +62,4 @@ function explain(name: string, error: Error & { code?: string }): number {
 	return 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exit(await main(process.argv.slice(2)));

@@ -5,6 +5,7 @@ import { openPool } from '#db/client.ts';
 import { isCurrent } from '#db/migrate.ts';
 import { env } from '#lib/server/platform/env.ts';
 import { shutdown } from '#lib/server/platform/lifecycle.ts';
+import { log } from '#lib/server/platform/log.ts';
 import { ensureBuild, handlerOf } from './build.ts';
 import { say, WrongUsage } from './command.ts';
 import { prepareDatabase } from './start-up.ts';
@@ -23,6 +24,8 @@ GET /healthz answers while the process lives, GET /readyz while it can serve. SI
 export async function run(argv: string[]): Promise<number> {
 	const { values } = parseArgs({ args: argv, options: { build: { type: 'boolean' } } });
 	const stopAsked = whenAskedToStop();
+	// What fails in the background, such as a query after the database was lost, is written down and stops nobody's request.
+	process.on('unhandledRejection', (error) => log.error({ error: String(error) }, 'background work failed'));
 
 	if (values.build) ensureBuild(env.MINGFA_BUILD);
 	const handlerFile = handlerOf(env.MINGFA_BUILD);
@@ -45,7 +48,7 @@ export async function run(argv: string[]): Promise<number> {
 		await probe.end();
 		await database.close();
 	}
-	return process.exit(0);
+	return 0;
 
 	function isReady(): Promise<boolean> {
 		return isCurrent((sql) => probe.query(sql)).catch(() => false);

@@ -58,7 +58,9 @@ export const test = base
 	})
 	.extend('freshDatabase', async ({}, { onCleanup }) => {
 		const pools: pg.Pool[] = [];
-		onCleanup(() => Promise.all(pools.map((pool) => pool.end())));
+		onCleanup(async () => {
+			for (const pool of pools) await pool.end();
+		});
 
 		return async (): Promise<FreshDatabase> => {
 			const url = await cloneTemplate('own');

@@ -1,4 +1,5 @@
-import { run, type Runner, type TaskList } from 'graphile-worker';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
 import { connect, openPool } from '#db/client.ts';
 import { platformActor } from '../platform/context.ts';
 import { addDays, dateOf, startOfDay } from '../platform/dates.ts';
@@ -8,10 +9,21 @@ import './subscriptions.ts';
 import { dailyTasks, minuteTasks, tasks } from './tasks.ts';
 
 const minutesAfterMidnight = 10;
+const breath = 2_000;
+
+/** The queue speaks through our log: its details may hold payloads, so only the sentence is kept. */
+const logger = new Logger(
+	({ taskIdentifier }) =>
+		(level, message) =>
+			log[level === 'warning' ? 'warn' : level]({ task: taskIdentifier }, message)
+);
 
 /** Starts working through the queue in this process. Several processes share one queue; each job runs once. */
-export async function work(url: string): Promise<Runner> {
-	const pool = openPool(url, { size: 4, onLost: (error) => log.warn({ error: error.message }, 'database connection of the queue lost') });
+export function work(url: string): void {
+	const pool = openPool(url, {
+		size: 4,
+		onLost: (error) => log.warn({ error: error.message }, 'database connection of the queue lost')
+	});
 	const db = connect(pool);
 
 	const taskList: TaskList = {};
@@ -29,14 +41,33 @@ export async function work(url: string): Promise<Runner> {
 		await addJob('every.minute', {}, { jobKey: 'every.minute', runAt: new Date(Date.now() + 60_000) });
 	};
 
-	const runner = await run({ pgPool: pool, taskList, concurrency: 3, noHandleSignals: true, pollInterval: 2_000 });
-	await runner.addJob('every.day', {}, { jobKey: 'every.day' });
-	await runner.addJob('every.minute', {}, { jobKey: 'every.minute' });
+	const stop = new AbortController();
+	let runner: Runner | undefined;
+	const preset = { worker: { concurrentJobs: 3, pollInterval: 2_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
+	/** Runs until stopped. A lost database ends the runner; the next one starts when the database is back. */
+	async function keepRunning(): Promise<void> {
+		while (!stop.signal.aborted) {
+			try {
+				runner = await run({ pgPool: pool, preset, taskList, logger, noHandleSignals: true });
+				if (stop.signal.aborted) return void (await runner.stop());
+				await runner.addJob('every.day', {}, { jobKey: 'every.day' });
+				await runner.addJob('every.minute', {}, { jobKey: 'every.minute' });
+				await runner.promise;
+			} catch (error) {
+				log.warn({ error: (error as Error).message }, 'queue interrupted');
+			}
+			await wait(breath, undefined, { signal: stop.signal }).catch(() => undefined);
+		}
+	}
+
+	const running = keepRunning();
 	onShutdown(async () => {
-		await runner.stop();
+		stop.abort();
+		await runner?.stop().catch(() => undefined); // it may have ended with its database
+		await running;
 		await pool.end();
 	});
-	return runner;
 }
 
 /** Ten past the next midnight of the configured zone. */

@@ -1,16 +1,18 @@
-import Archive from '@lucide/svelte/icons/archive';
-import BookOpen from '@lucide/svelte/icons/book-open';
-import Building from '@lucide/svelte/icons/building';
-import CalendarCheck from '@lucide/svelte/icons/calendar-check';
-import ChartColumn from '@lucide/svelte/icons/chart-column';
-import ListPlus from '@lucide/svelte/icons/list-plus';
-import Scale from '@lucide/svelte/icons/scale';
-import ScrollText from '@lucide/svelte/icons/scroll-text';
-import Settings from '@lucide/svelte/icons/settings';
-import ShieldCheck from '@lucide/svelte/icons/shield-check';
-import Stamp from '@lucide/svelte/icons/stamp';
-import UserStar from '@lucide/svelte/icons/user-star';
-import Users from '@lucide/svelte/icons/users';
+import {
+	Archive,
+	BookOpen,
+	Building,
+	CalendarCheck,
+	ChartColumn,
+	ListPlus,
+	Scale,
+	ScrollText,
+	Settings,
+	ShieldCheck,
+	Stamp,
+	UserStar,
+	Users
+} from 'lucide';
 import type { IconDrawing } from '#lib/components/ui/Icon.svelte';
 import { m } from '#lib/paraglide/messages.js';
 

@@ -8,7 +8,7 @@ export interface Spot {
 	line: number;
 	/** How the problem names this value, such as `key` or `options[2].text`. */
 	name: string;
-	lineAt: (node: Node) => number;
+	lineAt: (node: Node, edge?: 'start' | 'end') => number;
 }
 
 /** Reads a value of one shape; reports what is wrong and then gives nothing. */
@@ -42,7 +42,7 @@ export function readYaml<T>(source: Source, text: string, reader: Reader<T>, fir
 	}
 
 	// What is left after a fault of syntax is read as well, so that one slip hides no other problem.
-	const lineAt = (node: Node) => lineAtOffset(node.range?.[0] ?? 0);
+	const lineAt: Spot['lineAt'] = (node, edge = 'start') => lineAtOffset(node.range?.[edge === 'start' ? 0 : 1] ?? 0);
 	return reader({ source, node: document.contents, line: firstLine, name: '文件', lineAt });
 }
 

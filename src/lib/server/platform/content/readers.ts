@@ -1,11 +1,11 @@
 import type { Node, Scalar } from 'yaml';
-import { inside, isMap, isSeq, refuse, scalarAt, type Read, type Reader } from './read-yaml.ts';
+import { inside, isMap, isSeq, refuse, scalarAt, type Read, type Reader, type Spot } from './read-yaml.ts';
 
 /** A line of prose: not empty, on one line, nothing cut off by a comment. */
 export const prose: Reader<string> = (spot) => {
 	const scalar = scalarAt(spot);
 	if (!scalar || typeof scalar.value !== 'string') return refuse(spot, 'field.type', `${spot.name} 应当是一段文字`);
-	if (scalar.type === 'BLOCK_FOLDED' || scalar.type === 'BLOCK_LITERAL' || isFolded(scalar)) {
+	if (scalar.type === 'BLOCK_FOLDED' || scalar.type === 'BLOCK_LITERAL' || isFolded(spot)) {
 		return refuse(spot, 'text.folded', `${spot.name} 要写在一行里，折行会在汉字之间多出空格`);
 	}
 	if (scalar.comment !== undefined && scalar.type === 'PLAIN') {
@@ -15,7 +15,8 @@ export const prose: Reader<string> = (spot) => {
 	return text || refuse(spot, 'field.missing', `${spot.name} 没有内容`);
 };
 
-const isFolded = ({ source }: Scalar) => source?.includes('\n') ?? false;
+/** A text that goes on in the next line of the file. */
+const isFolded = ({ node, lineAt }: Spot) => node !== null && lineAt(node, 'end') > lineAt(node);
 
 /** A short text that must match a pattern. */
 export const word =
@@ -79,7 +80,7 @@ export const yesNo: Reader<boolean> = (spot) => {
 	return typeof value === 'boolean' ? value : refuse(spot, 'field.type', `${spot.name} 应当是 true 或者 false`);
 };
 
-/** A list; items that cannot be read are left out after their problem is reported. */
+/** A list; items that cannot be read are left out after their problem is reported; a wrong number of items refuses it. */
 export const list =
 	<T>(item: Reader<T>, { min = 0, max = 10_000 } = {}): Reader<T[]> =>
 	(spot) => {
@@ -87,7 +88,7 @@ export const list =
 		if (!isSeq(node)) return refuse(spot, 'field.type', `${spot.name} 应当是列表`);
 		if (node.items.length < min || node.items.length > max) {
 			const bounds = max < 10_000 ? `${min} 至 ${max} 项` : `至少 ${min} 项`;
-			refuse(spot, 'list.length', `${spot.name} 有 ${node.items.length} 项，应当${bounds}`);
+			return refuse(spot, 'list.length', `${spot.name} 有 ${node.items.length} 项，应当${bounds}`);
 		}
 		const items: T[] = [];
 		const of: Record<string, number> = {};

@@ -17,7 +17,8 @@ export function checkStatute(source: Source, statute: StatuteContent): void {
 	}
 }
 
-function checkVersions(source: Source, { versions, adopted, effective, ...statute }: StatuteContent): void {
+function checkVersions(source: Source, statute: StatuteContent): void {
+	const { versions, adopted, effective } = statute;
 	const ids = new Set<string>();
 	const last = articleOrder(statute['last-article']);
 	for (const [index, version] of versions.entries()) {
@@ -36,9 +37,14 @@ function checkVersions(source: Source, { versions, adopted, effective, ...statut
 			}
 		}
 	}
-	if (versions[0] && (versions[0].adopted !== adopted || versions[0].effective !== effective)) {
+	// A statute may be held from a later version on, but never from before it was made.
+	if (versions[0] && versions[0].adopted < adopted) {
 		const line = lineOf(source, versions[0]);
-		report(source, { line, code: 'version.first', message: '第一个版本的通过、施行日期应当与文首一致' });
+		report(source, { line, code: 'version.first', message: '第一个版本的通过日期早于文首的通过日期' });
+	}
+	if (effective < adopted) {
+		const line = lineOf(source, statute, 'effective');
+		report(source, { line, code: 'version.dates', message: '施行日期早于通过日期' });
 	}
 }
 

@@ -1,4 +1,5 @@
 import { followMerger } from '../people/follow-merger.ts';
+import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -6,3 +7,7 @@ import { subscribe } from '../platform/announce.ts';
  * Importing this file wires the house.
  */
 subscribe('unit.merged', followMerger);
+subscribe('people.moved', moveWithPeople);
+subscribe('people.left', withdrawOnLeaving);
+subscribe('lesson.started', startOnReading);
+subscribe('course.completed', closeOnCompletion);

@@ -1,6 +1,7 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
+import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
@@ -10,11 +11,12 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
-	'people.apply-due-posts': (ctx) => applyDuePosts(ctx)
+	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
+	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts'];
+export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts', 'programmes.remind-of-due'];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

@@ -1,7 +1,7 @@
-import type { Bilingual } from '../../platform/content/readers.ts';
-import type { QuestionContent } from '../../questions/content/parse-questions.ts';
-import type { StoredQuestion } from '../../questions/stored-question.ts';
-import type { ChapterContent, StatuteContent } from '../../statutes/content/parse-statute.ts';
+import type { Bilingual } from '#lib/server/platform/content/record.ts';
+import type { QuestionContent } from '#lib/server/questions/content/parse-questions.ts';
+import type { StoredQuestion } from '#lib/server/questions/stored-question.ts';
+import type { ChapterContent, StatuteContent } from '#lib/server/statutes/content/parse-statute.ts';
 import type { Heading } from './headings.ts';
 import type { CourseContent } from './parse-course.ts';
 

@@ -27,15 +27,26 @@ export function checkAddress(address: string, shelf: Shelf): ReferenceFault | un
 }
 
 /** Names of a statute that a link's text may use: its short name, and what its readers call it for short. */
-const namesOf = (statute: StatuteContent): string[] => [statute.short['zh-CN'], statute.title['zh-CN'], ...nicknames(statute)];
+const namesOf = (statute: StatuteContent): string[] => [
+	statute.short['zh-CN'],
+	statute.title['zh-CN'],
+	...nicknames(statute)
+];
 
 function nicknames({ short, title }: StatuteContent): string[] {
-	const found = [short['zh-CN'], title['zh-CN']].flatMap((name) => [/实施条例$/, /条例$/, /解释[一二三四]$/].map((end) => end.exec(name)?.[0]));
+	const found = [short['zh-CN'], title['zh-CN']].flatMap((name) =>
+		[/实施条例$/, /条例$/, /解释[一二三四]$/].map((end) => end.exec(name)?.[0])
+	);
 	return found.filter((name) => name !== undefined);
 }
 
 /** Does 第十四条第三款 agree with labour-contract/14, and does it name the statute where it is not the course's own? */
-export function checkReferenceText(text: string, address: string, ownStatute: string, shelf: Shelf): ReferenceFault | undefined {
+export function checkReferenceText(
+	text: string,
+	address: string,
+	ownStatute: string,
+	shelf: Shelf
+): ReferenceFault | undefined {
 	const parts = parseAddress(address);
 	if (!parts) return undefined;
 	const named = articleNumberIn(text.replace(/[《》\s]/g, ''));
@@ -50,7 +61,10 @@ export function checkReferenceText(text: string, address: string, ownStatute: st
 		return { code: 'reference.short-name', message: `“${text}”引用其他文本，要加简称“${statute.short['zh-CN']}”` };
 	}
 	if (named.prefix !== '' && !namesOf(statute).includes(named.prefix)) {
-		return { code: 'reference.short-name', message: `“${named.prefix}”不是 ${parts.statute} 的简称“${statute.short['zh-CN']}”` };
+		return {
+			code: 'reference.short-name',
+			message: `“${named.prefix}”不是 ${parts.statute} 的简称“${statute.short['zh-CN']}”`
+		};
 	}
 	return undefined;
 }

@@ -1,5 +1,7 @@
+import { markDirty } from '../completion/refresh-rollups.ts';
 import { followMerger } from '../people/follow-merger.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
+import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -11,3 +13,6 @@ subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
 subscribe('lesson.started', startOnReading);
 subscribe('course.completed', closeOnCompletion);
+subscribe('course.completed', completeOnCourse);
+subscribe('posts.recorded', openCases);
+subscribe('obligations.changed', markDirty);

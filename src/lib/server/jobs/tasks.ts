@@ -1,4 +1,5 @@
 import { chainEntries } from '../audit/chain-entries.ts';
+import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
@@ -10,6 +11,7 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
+	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
 	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)

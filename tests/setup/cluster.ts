@@ -36,11 +36,11 @@ export async function prepareTemplate(server: EmbeddedPostgres): Promise<string>
 /** Drops the databases of runs that are over, and templates that no content has asked for within a day. */
 export async function dropLeftovers(server: EmbeddedPostgres, keep: string): Promise<void> {
 	await administer(server.urlFor('postgres'), async (client) => {
-		for (const name of await databasesLike(client, 'run_%')) {
+		for (const name of await databasesLike(client, 'run\\_%')) {
 			if (!isRunning(Number(name.split('_')[1]))) await drop(client, name);
 		}
-		const templates = (await databasesLike(client, 'template_%')).filter((name) => name !== keep);
-		for (const name of templates.slice(0, -5)) await drop(client, name);
+		const templates = (await databasesLike(client, 'template\\_%')).filter((name) => name !== keep);
+		for (const name of templates.slice(0, -12)) await drop(client, name);
 	});
 }
 

@@ -28,7 +28,10 @@ const lessonFile = 'labour-contract/01-concluding.md';
 const statuteFile = 'statutes/labour-contract.yaml';
 
 const lessonTexts = ({ db }: Context) =>
-	db.select({ number: lessonVersions.number, plain: lessonVersions.plain }).from(lessonVersions).orderBy(asc(lessonVersions.number));
+	db
+		.select({ number: lessonVersions.number, plain: lessonVersions.plain })
+		.from(lessonVersions)
+		.orderBy(asc(lessonVersions.number));
 
 const questionOf = async ({ db }: Context, code: string) => {
 	const [row] = await db
@@ -50,12 +53,23 @@ test('brings in statutes, courses, lessons and questions, each in its first vers
 	});
 
 	const { db } = ctx;
-	const [lesson] = await db.select().from(lessons).innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId));
-	expect(lesson?.lesson_versions).toMatchObject({ number: 1, draw: 6, pass: 5, title: { 'zh-CN': '订立', en: 'Concluding' } });
+	const [lesson] = await db
+		.select()
+		.from(lessons)
+		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId));
+	expect(lesson?.lesson_versions).toMatchObject({
+		number: 1,
+		draw: 6,
+		pass: 5,
+		title: { 'zh-CN': '订立', en: 'Concluding' }
+	});
 	expect(lesson?.lesson_versions.html).toContain('data-article="labour-contract/1"');
 	expect(await db.select().from(lessonArticles)).toHaveLength(3);
 
-	const [course] = await db.select().from(courses).innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId));
+	const [course] = await db
+		.select()
+		.from(courses)
+		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId));
 	expect(course?.course_versions).toMatchObject({ number: 1, hours: 2, kind: 'required', statute: 'labour-contract' });
 });
 
@@ -67,7 +81,9 @@ test('keeps questions with their rendered prose, their case and the articles tha
 
 	expect(question).toMatchObject({ kind: 'true-false', caseId: situation.id, lessonId: situation.lessonId });
 	expect(content.kind === 'case' ? '' : content.html.explanation).toContain('class="ref"');
-	expect(await ctx.db.select().from(questionArticles).where(eq(questionArticles.versionId, version.id))).toHaveLength(1);
+	expect(await ctx.db.select().from(questionArticles).where(eq(questionArticles.versionId, version.id))).toHaveLength(
+		1
+	);
 });
 
 test('finds nothing to do the second time, and writes no line of audit for it', async ({ ctx }) => {
@@ -123,7 +139,11 @@ test('archives a course with its lessons and questions, and deletes none of them
 	);
 	const report = await bringIn(ctx, renamed);
 
-	expect(report).toMatchObject({ courses: { new: 1, archived: 1 }, lessons: { new: 1, archived: 1 }, questions: { new: 15, archived: 15 } });
+	expect(report).toMatchObject({
+		courses: { new: 1, archived: 1 },
+		lessons: { new: 1, archived: 1 },
+		questions: { new: 15, archived: 15 }
+	});
 	expect(await ctx.db.select().from(questions)).toHaveLength(30);
 	expect(await ctx.db.select().from(lessons).where(isNull(lessons.archivedAt))).toHaveLength(1);
 });
@@ -143,7 +163,9 @@ test('keeps what a digest said before it was rewritten', async ({ ctx }) => {
 
 	expect(report).toMatchObject({ statutes: { changed: 0 }, articles: { changed: 1 } });
 	expect(await ctx.db.select().from(articleVersions)).toMatchObject([{ number: 1, digest: '说明立法的用意。' }]);
-	expect(await ctx.db.select({ digest: articles.digest }).from(articles).orderBy(articles.ordinal).limit(1)).toEqual([{ digest: '说明为什么立法。' }]);
+	expect(await ctx.db.select({ digest: articles.digest }).from(articles).orderBy(articles.ordinal).limit(1)).toEqual([
+		{ digest: '说明为什么立法。' }
+	]);
 });
 
 test('mends what stands in the head of a statute', async ({ ctx }) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ExpressionError } from '#lib/server/questions/expression-error.ts';
-import { branchesIn, evaluate, namesIn, parseExpression } from '#lib/server/questions/expression.ts';
+import { evaluate } from '#lib/server/questions/evaluate.ts';
+import { branchesIn, namesIn, parseExpression } from '#lib/server/questions/expression.ts';
 import { compare, formatRational, rational, readDecimal, whole } from '#lib/server/questions/rational.ts';
 
 const scope = new Map(Object.entries({ wage: 6000, months: 7, years: 3 }).map(([name, value]) => [name, whole(value)]));

@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { desc } from 'drizzle-orm';
 import { librarySyncs } from '#db/schema/courses.ts';
-import type { Problem } from '../platform/content/problem.ts';
-import { atomically, type Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import type { Problem } from '#lib/server/platform/content/problem.ts';
+import { atomically, type Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import { syncLibrary, type SyncReport } from './sync-library.ts';
 
 /** `report` is missing where nothing was written: the files are those of the last time, or they have errors. */
@@ -35,7 +35,11 @@ export async function bringInLibrary(ctx: Context, folder: string, { ifChanged =
 }
 
 async function lastFingerprint({ db }: Context): Promise<string | undefined> {
-	const [last] = await db.select({ fingerprint: librarySyncs.fingerprint }).from(librarySyncs).orderBy(desc(librarySyncs.at), desc(librarySyncs.id)).limit(1);
+	const [last] = await db
+		.select({ fingerprint: librarySyncs.fingerprint })
+		.from(librarySyncs)
+		.orderBy(desc(librarySyncs.at), desc(librarySyncs.id))
+		.limit(1);
 	return last?.fingerprint;
 }
 
@@ -43,7 +47,9 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 
 /** Of every file of the library, and of the code that checks and renders it: a new release may render anew. */
 async function fingerprintOf(folder: string): Promise<string> {
-	const renderers = ['courses/content', 'questions', 'statutes/content', 'platform/markdown', 'platform/content'].map((name) => path.join(root, 'src/lib/server', name));
+	const renderers = ['courses/content', 'questions', 'statutes/content', 'platform/markdown', 'platform/content'].map(
+		(name) => path.join(root, 'src/lib/server', name)
+	);
 	const hash = createHash('sha256');
 	for (const each of [folder, ...renderers]) {
 		for (const file of await filesIn(each)) hash.update(`${path.relative(each, file)}\n`).update(await readFile(file));
@@ -53,5 +59,8 @@ async function fingerprintOf(folder: string): Promise<string> {
 
 async function filesIn(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.join(entry.parentPath, entry.name))
+		.sort();
 }

@@ -1,18 +1,24 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { courseFiles, courses, courseVersions } from '#db/schema/courses.ts';
-import { compare, type Tally } from '../platform/content/compare.ts';
-import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import { compare, type Tally } from '#lib/server/platform/content/compare.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import type { LibraryCourse } from './content/library.ts';
 
 /**
  * Makes the stored courses those of the library, without their lessons, inside the caller's transaction.
  * @returns ids by slug
  */
-export async function syncCourses({ db, now }: Context, library: LibraryCourse[]): Promise<{ ids: Map<string, string>; tally: Tally }> {
+export async function syncCourses(
+	{ db, now }: Context,
+	library: LibraryCourse[]
+): Promise<{ ids: Map<string, string>; tally: Tally }> {
 	const stored = await listStored({ db });
 	const wanted = new Map(
-		library.map((course, position) => [course.slug, { ...course, position, place: String(position), id: stored.get(course.slug)?.id ?? newId() }])
+		library.map((course, position) => [
+			course.slug,
+			{ ...course, position, place: String(position), id: stored.get(course.slug)?.id ?? newId() }
+		])
 	);
 	const { touched, rewritten, gone, tally } = compare(wanted, stored);
 
@@ -22,7 +28,16 @@ export async function syncCourses({ db, now }: Context, library: LibraryCourse[]
 			.values(touched.map(({ id, slug, position }) => ({ id, slug, position, createdAt: now })))
 			.onConflictDoUpdate({ target: courses.id, set: { position: sql`excluded.position`, archivedAt: null } });
 	}
-	if (gone.length > 0) await db.update(courses).set({ archivedAt: now }).where(inArray(courses.id, gone.map(({ id }) => id)));
+	if (gone.length > 0)
+		await db
+			.update(courses)
+			.set({ archivedAt: now })
+			.where(
+				inArray(
+					courses.id,
+					gone.map(({ id }) => id)
+				)
+			);
 	if (rewritten.length > 0) {
 		const versions = rewritten.map(({ id: courseId, title, summary, audience, statute, kind, hours, hash }) => {
 			const number = ([...stored.values()].find(({ id }) => id === courseId)?.number ?? 0) + 1;
@@ -53,8 +68,14 @@ async function listStored({ db }: Pick<Context, 'db'>) {
 }
 
 /** Takes in new and changed pictures. One that has left the folder stays: earlier versions of lessons show it. */
-export async function syncFiles({ db }: Context, library: LibraryCourse[], courseIds: ReadonlyMap<string, string>): Promise<{ new: number; changed: number }> {
-	const stored = await db.select({ courseId: courseFiles.courseId, name: courseFiles.name, hash: courseFiles.hash }).from(courseFiles);
+export async function syncFiles(
+	{ db }: Context,
+	library: LibraryCourse[],
+	courseIds: ReadonlyMap<string, string>
+): Promise<{ new: number; changed: number }> {
+	const stored = await db
+		.select({ courseId: courseFiles.courseId, name: courseFiles.name, hash: courseFiles.hash })
+		.from(courseFiles);
 	const hashes = new Map(stored.map(({ courseId, name, hash }) => [`${courseId}/${name}`, hash]));
 	const tally = { new: 0, changed: 0 };
 
@@ -64,7 +85,10 @@ export async function syncFiles({ db }: Context, library: LibraryCourse[], cours
 			const before = hashes.get(`${courseId}/${name}`);
 			if (before === hash) continue;
 			const row = { courseId, name, type, bytes: Buffer.from(bytes), hash };
-			await db.insert(courseFiles).values(row).onConflictDoUpdate({ target: [courseFiles.courseId, courseFiles.name], set: row });
+			await db
+				.insert(courseFiles)
+				.values(row)
+				.onConflictDoUpdate({ target: [courseFiles.courseId, courseFiles.name], set: row });
 			tally[before ? 'changed' : 'new'] += 1;
 		}
 	}

@@ -1,10 +1,10 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { lessonArticles, lessons, lessonVersions } from '#db/schema/courses.ts';
-import { batchesOf } from '../platform/batches.ts';
-import { compare, type Tally } from '../platform/content/compare.ts';
-import { contentHash } from '../platform/content/content-hash.ts';
-import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import { batchesOf } from '#lib/server/platform/batches.ts';
+import { compare, type Tally } from '#lib/server/platform/content/compare.ts';
+import { contentHash } from '#lib/server/platform/content/content-hash.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import type { LibraryCourse, LibraryLesson } from './content/library.ts';
 
 /**
@@ -28,7 +28,16 @@ export async function syncLessons(
 			.values(batch.map(({ id, courseId, slug, position }) => ({ id, courseId, slug, position, createdAt: now })))
 			.onConflictDoUpdate({ target: lessons.id, set: { position: sql`excluded.position`, archivedAt: null } });
 	}
-	if (gone.length > 0) await db.update(lessons).set({ archivedAt: now }).where(inArray(lessons.id, gone.map(({ id }) => id)));
+	if (gone.length > 0)
+		await db
+			.update(lessons)
+			.set({ archivedAt: now })
+			.where(
+				inArray(
+					lessons.id,
+					gone.map(({ id }) => id)
+				)
+			);
 
 	await addVersions(
 		ctx,
@@ -58,7 +67,11 @@ async function listStored({ db }: Context) {
 	return new Map(rows.map((row) => [keyOf(row), row]));
 }
 
-function rowsFor(library: LibraryCourse[], courseIds: ReadonlyMap<string, string>, stored: ReadonlyMap<string, { id: string }>) {
+function rowsFor(
+	library: LibraryCourse[],
+	courseIds: ReadonlyMap<string, string>,
+	stored: ReadonlyMap<string, { id: string }>
+) {
 	const rows = library.flatMap((course) => {
 		const courseId = courseIds.get(course.slug)!;
 		return course.lessons.map((lesson) => {
@@ -75,16 +88,28 @@ interface NewVersion {
 	number: number;
 }
 
-async function addVersions({ db, now }: Context, added: NewVersion[], articleIds: ReadonlyMap<string, string>): Promise<void> {
+async function addVersions(
+	{ db, now }: Context,
+	added: NewVersion[],
+	articleIds: ReadonlyMap<string, string>
+): Promise<void> {
 	for (const batch of batchesOf(added)) {
 		const rows = batch.map((version) => ({ ...version, versionId: newId() }));
 		await db.insert(lessonVersions).values(
-			rows.map(({ versionId, number, lesson: { id: lessonId, title, summary, html, headings, text: plain, length, draw, pass, hash } }) => ({
-				...{ id: versionId, lessonId, number, title, summary, html, headings, plain, length, draw, pass, hash },
-				createdAt: now
-			}))
+			rows.map(
+				({
+					versionId,
+					number,
+					lesson: { id: lessonId, title, summary, html, headings, text: plain, length, draw, pass, hash }
+				}) => ({
+					...{ id: versionId, lessonId, number, title, summary, html, headings, plain, length, draw, pass, hash },
+					createdAt: now
+				})
+			)
 		);
-		const cited = rows.flatMap(({ versionId, lesson }) => lesson.articles.map((address) => ({ versionId, articleId: articleIds.get(address)! })));
+		const cited = rows.flatMap(({ versionId, lesson }) =>
+			lesson.articles.map((address) => ({ versionId, articleId: articleIds.get(address)! }))
+		);
 		for (const part of batchesOf(cited)) await db.insert(lessonArticles).values(part);
 		await db.execute(sql`
 			update ${lessons} set current_version_id = v.id

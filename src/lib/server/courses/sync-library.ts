@@ -1,16 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { record } from '../audit/record.ts';
-import type { Tally } from '../platform/content/compare.ts';
-import { atomically, type Context } from '../platform/context.ts';
-import { syncQuestions } from '../questions/sync-questions.ts';
-import type { LibraryStatute } from '../statutes/content/library-statute.ts';
-import { syncStatutes } from '../statutes/sync-statutes.ts';
+import { record } from '#lib/server/audit/record.ts';
+import type { Tally } from '#lib/server/platform/content/compare.ts';
+import { atomically, type Context } from '#lib/server/platform/context.ts';
+import { syncQuestions } from '#lib/server/questions/sync-questions.ts';
+import type { LibraryStatute } from '#lib/server/statutes/content/library-statute.ts';
+import { syncStatutes } from '#lib/server/statutes/sync-statutes.ts';
 import type { Library } from './content/library.ts';
 import { syncCourses, syncFiles } from './sync-courses.ts';
 import { syncLessons } from './sync-lessons.ts';
 
 /** What a synchronisation did, by kind of thing. */
-export type SyncReport = Record<'statutes' | 'articles' | 'courses' | 'lessons' | 'questions', Tally> & { files: Pick<Tally, 'new' | 'changed'> };
+export type SyncReport = Record<'statutes' | 'articles' | 'courses' | 'lessons' | 'questions', Tally> & {
+	files: Pick<Tally, 'new' | 'changed'>;
+};
 
 /** One synchronisation at a time, whichever process begins it. */
 const syncLock = 727_000_003;
@@ -44,9 +46,11 @@ const levels: LibraryStatute['level'][] = ['law', 'regulation', 'interpretation'
 /** The statutes that courses teach come first, in the order of the courses; then by level, the older before the newer. */
 function inOrder({ statutes, courses }: Library): LibraryStatute[] {
 	const taught = courses.map(({ statute }) => statute);
-	const rank = ({ slug, level }: LibraryStatute) => (taught.includes(slug) ? taught.indexOf(slug) : taught.length + levels.indexOf(level));
+	const rank = ({ slug, level }: LibraryStatute) =>
+		taught.includes(slug) ? taught.indexOf(slug) : taught.length + levels.indexOf(level);
 	return statutes.toSorted((a, b) => rank(a) - rank(b) || (a.adopted < b.adopted ? -1 : 1));
 }
 
 /** Whether the synchronisation found anything to do. */
-export const hasChanged = (report: SyncReport): boolean => Object.values(report).some((tally) => Object.values(tally).some((count) => count > 0));
+export const hasChanged = (report: SyncReport): boolean =>
+	Object.values(report).some((tally) => Object.values(tally).some((count) => count > 0));

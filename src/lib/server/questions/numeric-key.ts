@@ -1,4 +1,5 @@
-import { evaluate, parseExpression, type Expression } from './expression.ts';
+import { evaluate } from './evaluate.ts';
+import { parseExpression, type Expression } from './expression.ts';
 import type { NumericContent } from '#lib/server/questions/content/parse-questions.ts';
 import { fromNumber, round, type Rational } from './rational.ts';
 

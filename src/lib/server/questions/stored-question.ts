@@ -1,4 +1,4 @@
-import { renderInline } from '../statutes/content/render-inline.ts';
+import { renderInline } from '#lib/server/statutes/content/render-inline.ts';
 import type { QuestionContent, SmallContent } from './content/parse-questions.ts';
 import { fillPlaceholders } from './content/placeholders.ts';
 import { numericValues } from './numeric-values.ts';

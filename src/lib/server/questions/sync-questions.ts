@@ -1,10 +1,10 @@
 import { eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { questionArticles, questions, questionVersions } from '#db/schema/questions.ts';
-import { batchesOf } from '../platform/batches.ts';
-import { compare, type Tally } from '../platform/content/compare.ts';
-import { contentHash } from '../platform/content/content-hash.ts';
-import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import { batchesOf } from '#lib/server/platform/batches.ts';
+import { compare, type Tally } from '#lib/server/platform/content/compare.ts';
+import { contentHash } from '#lib/server/platform/content/content-hash.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import type { LibraryQuestion } from './content/library-question.ts';
 
 /** The questions of one course of the library, with the rows that they belong to. */

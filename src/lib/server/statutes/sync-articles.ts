@@ -1,22 +1,36 @@
 import { inArray, sql } from 'drizzle-orm';
 import { articles, articleVersions } from '#db/schema/statutes.ts';
-import { batchesOf } from '../platform/batches.ts';
-import { compare, type Tally } from '../platform/content/compare.ts';
-import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import { batchesOf } from '#lib/server/platform/batches.ts';
+import { compare, type Tally } from '#lib/server/platform/content/compare.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import type { LibraryStatute } from './content/library-statute.ts';
 
 /** Makes the stored articles those of the library. A digest that is rewritten is kept as a version. */
-export async function syncArticles({ db, now }: Context, library: LibraryStatute[]): Promise<{ ids: Map<string, string>; tally: Tally }> {
-	const stored = new Map((await db.select().from(articles)).map((article) => [`${article.statute}/${article.number}`, { ...article, place: placeOf(article) }]));
+export async function syncArticles(
+	{ db, now }: Context,
+	library: LibraryStatute[]
+): Promise<{ ids: Map<string, string>; tally: Tally }> {
+	const stored = new Map(
+		(await db.select().from(articles)).map((article) => [
+			`${article.statute}/${article.number}`,
+			{ ...article, place: placeOf(article) }
+		])
+	);
 	const wanted = new Map(
 		library.flatMap(({ slug, articles }) =>
-			articles.map((article) => [article.address, { ...article, id: stored.get(article.address)?.id ?? newId(), statute: slug, place: placeOf(article) }])
+			articles.map((article) => [
+				article.address,
+				{ ...article, id: stored.get(article.address)?.id ?? newId(), statute: slug, place: placeOf(article) }
+			])
 		)
 	);
 	const { touched, rewritten, gone, tally } = compare(wanted, stored);
 
-	await keepDigests({ db, now }, rewritten.map(({ id }) => id));
+	await keepDigests(
+		{ db, now },
+		rewritten.map(({ id }) => id)
+	);
 	for (const batch of batchesOf(touched)) {
 		await db
 			.insert(articles)
@@ -34,7 +48,16 @@ export async function syncArticles({ db, now }: Context, library: LibraryStatute
 				}
 			});
 	}
-	if (gone.length > 0) await db.update(articles).set({ archivedAt: now }).where(inArray(articles.id, gone.map(({ id }) => id)));
+	if (gone.length > 0)
+		await db
+			.update(articles)
+			.set({ archivedAt: now })
+			.where(
+				inArray(
+					articles.id,
+					gone.map(({ id }) => id)
+				)
+			);
 	return { ids: new Map([...wanted].map(([address, { id }]) => [address, id])), tally };
 }
 

@@ -1,8 +1,8 @@
 import { inArray, sql } from 'drizzle-orm';
 import { statutes, statuteVersions } from '#db/schema/statutes.ts';
-import { batchesOf } from '../platform/batches.ts';
-import { compare, type Tally } from '../platform/content/compare.ts';
-import type { Context } from '../platform/context.ts';
+import { batchesOf } from '#lib/server/platform/batches.ts';
+import { compare, type Tally } from '#lib/server/platform/content/compare.ts';
+import type { Context } from '#lib/server/platform/context.ts';
 import type { LibraryStatute } from './content/library-statute.ts';
 import { syncArticles } from './sync-articles.ts';
 
@@ -25,11 +25,26 @@ export async function syncStatutes(
 	for (const batch of batchesOf(touched)) {
 		await db
 			.insert(statutes)
-			.values(batch.map(({ adopted: adoptedOn, effective: effectiveOn, ...statute }) => ({ ...statute, adoptedOn, effectiveOn })))
+			.values(
+				batch.map(({ adopted: adoptedOn, effective: effectiveOn, ...statute }) => ({
+					...statute,
+					adoptedOn,
+					effectiveOn
+				}))
+			)
 			.onConflictDoUpdate({ target: statutes.slug, set: incoming });
 	}
 	await saveVersions(ctx, touched);
-	if (gone.length > 0) await db.update(statutes).set({ archivedAt: now }).where(inArray(statutes.slug, gone.map(({ slug }) => slug)));
+	if (gone.length > 0)
+		await db
+			.update(statutes)
+			.set({ archivedAt: now })
+			.where(
+				inArray(
+					statutes.slug,
+					gone.map(({ slug }) => slug)
+				)
+			);
 
 	const articles = await syncArticles(ctx, library);
 	return { articleIds: articles.ids, tallies: { statutes: tally, articles: articles.tally } };
@@ -52,7 +67,14 @@ const incoming = {
 /** Versions are corrected and added; one that the file no longer names stays. */
 async function saveVersions({ db }: Context, touched: LibraryStatute[]): Promise<void> {
 	const rows = touched.flatMap(({ slug, versions }) =>
-		versions.map(({ id, adopted, session, effective, changed = [] }) => ({ statute: slug, version: id, adoptedOn: adopted, session, effectiveOn: effective, changed }))
+		versions.map(({ id, adopted, session, effective, changed = [] }) => ({
+			statute: slug,
+			version: id,
+			adoptedOn: adopted,
+			session,
+			effectiveOn: effective,
+			changed
+		}))
 	);
 	for (const batch of batchesOf(rows)) {
 		await db

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLibrary } from '#lib/server/courses/content/check-library.ts';
+import { parseCourse } from '#lib/server/courses/content/parse-course.ts';
+import type { Problem } from '#lib/server/platform/content/problem.ts';
+import { openSource } from '#lib/server/platform/content/source.ts';
+import { parseQuestions } from '#lib/server/questions/content/parse-questions.ts';
+import { parseStatute } from '#lib/server/statutes/content/parse-statute.ts';
 import { aLibraryFolder, libraryFiles } from '#tests/factories/course-library.ts';
 
 type Files = Record<string, string | Uint8Array>;
@@ -43,7 +49,12 @@ async function finds({ file, from, to, code, on, question }: Slip): Promise<void
 	const files = changed(file, from, to);
 	const found = (await problemsOf(files)).filter((problem) => problem.code === code);
 	expect(found, code).not.toEqual([]);
-	const line = on === undefined ? found[0]!.line : String(files[file]).split('\n').findIndex((each) => each.includes(on)) + 1;
+	const line =
+		on === undefined
+			? found[0]!.line
+			: String(files[file])
+					.split('\n')
+					.findIndex((each) => each.includes(on)) + 1;
 	expect(found).toContainEqual(expect.objectContaining({ file, line, ...(question && { question }) }));
 }
 
@@ -70,18 +81,48 @@ describe('in a statute', () => {
 	test.each<Slip>([
 		{ file: statute, from: 'from: 3, to: 3', to: 'from: 2, to: 3', code: 'chapter.gap', on: '附则' },
 		{ file: statute, from: 'from: 3, to: 3', to: 'from: 3, to: 4', code: 'chapter.gap', on: '附则' },
-		{ file: statute, from: 'see: [labour-contract/2]', to: 'see: [labour-contract/9]', code: 'article.unknown', on: '/9]' },
-		{ file: statute, from: 'see: [labour-contract/2]', to: 'see: [labour/2]', code: 'statute.unknown', on: '[labour/2]' },
-		{ file: statute, from: 'see: [labour-contract/2]', to: 'see: [labour-contract/1]', code: 'article.see-self', on: '/1]' },
+		{
+			file: statute,
+			from: 'see: [labour-contract/2]',
+			to: 'see: [labour-contract/9]',
+			code: 'article.unknown',
+			on: '/9]'
+		},
+		{
+			file: statute,
+			from: 'see: [labour-contract/2]',
+			to: 'see: [labour/2]',
+			code: 'statute.unknown',
+			on: '[labour/2]'
+		},
+		{
+			file: statute,
+			from: 'see: [labour-contract/2]',
+			to: 'see: [labour-contract/1]',
+			code: 'article.see-self',
+			on: '/1]'
+		},
 		{ file: statute, from: 'number: 2\n    digest', to: 'number: 1\n    digest', code: 'article.duplicate' },
-		{ file: statute, from: 'number: 3\n    digest', to: 'number: 4\n    digest', code: 'article.no-digest', on: 'articles:' }
+		{
+			file: statute,
+			from: 'number: 3\n    digest',
+			to: 'number: 4\n    digest',
+			code: 'article.no-digest',
+			on: 'articles:'
+		}
 	])('$code for $to', finds);
 });
 
 describe('in a course', () => {
 	test.each<Slip>([
 		{ file: course, from: 'id: labour-contract', to: 'id: labour', code: 'course.id', on: 'id: labour' },
-		{ file: course, from: '  - concluding', to: '  - concluding\n  - probation', code: 'lesson.missing', on: 'probation' },
+		{
+			file: course,
+			from: '  - concluding',
+			to: '  - concluding\n  - probation',
+			code: 'lesson.missing',
+			on: 'probation'
+		},
 		{ file: course, from: '  - concluding', to: '  - ending', code: 'lesson.unlisted', on: 'lessons:' },
 		{ file: course, from: '"2007"', to: '"2012"', code: 'version.unknown', on: '2012' },
 		{ file: course, from: '  labour-contract: "2007"', to: '  labour: "2018"', code: 'sources.missing', on: 'sources:' }
@@ -109,9 +150,22 @@ describe('in a lesson', () => {
 	test.each<Slip>([
 		{ file: lesson, from: '[第一条]', to: '[第二条]', code: 'reference.number', on: '[第二条]' },
 		{ file: lesson, from: '[第一条]', to: '[条例第一条]', code: 'reference.short-name', on: '条例' },
+		{ file: lesson, from: '(statute:labour-contract/2)', to: '(<statute:labour-contract/2>)', code: 'link.form' },
+		{
+			file: lesson,
+			from: '[第一条](statute:labour-contract/1)',
+			to: '`[第一条](statute:labour-contract/1)`',
+			code: 'link.form'
+		},
 		{ file: lesson, from: '[第一条]', to: '[总则]', code: 'reference.text', on: '[总则]' },
 		{ file: lesson, from: '  - labour-contract/1\n', to: '', code: 'articles.unlisted', on: '[第一条]' },
-		{ file: lesson, from: '（[第一条](statute:labour-contract/1)）', to: '', code: 'articles.unlinked', on: '- labour-contract/1' },
+		{
+			file: lesson,
+			from: '（[第一条](statute:labour-contract/1)）',
+			to: '',
+			code: 'articles.unlinked',
+			on: '- labour-contract/1'
+		},
 		{ file: lesson, from: '(#先查用工)', to: '(#后查)', code: 'anchor.unknown', on: '#后查' },
 		{ file: lesson, from: '(#先查用工)', to: '(lesson:ending)', code: 'lesson.unknown', on: 'lesson:ending' },
 		{ file: lesson, from: '(#先查用工)', to: '(http://a.example)', code: 'link.address', on: 'http:' },
@@ -124,7 +178,13 @@ describe('in a lesson', () => {
 		{ file: lesson, from: ':::case 一案到底\n1. 先算起点，再算终点。\n:::\n', to: '', code: 'lesson.no-case' },
 		{ file: lesson, from: '再算终点。\n:::\n', to: '再算终点。\n', code: 'block.nested', on: ':::caution' },
 		{ file: lesson, from: '3. 满一年视为已订立。\n', to: '', code: 'summary.lines', on: ':::summary' },
-		{ file: lesson, from: '满一年视为已订立。\n:::\n', to: '满一年。\n:::\n\n又一段。\n', code: 'block.summary-last', on: '又一段' },
+		{
+			file: lesson,
+			from: '满一年视为已订立。\n:::\n',
+			to: '满一年。\n:::\n\n又一段。\n',
+			code: 'block.summary-last',
+			on: '又一段'
+		},
 		{ file: lesson, from: '签字早晚', to: '', code: 'lesson.length', on: undefined },
 		{ file: lesson, from: 'pass: 5', to: 'pass: 7', code: 'check.pass', on: 'check:' },
 		{ file: lesson, from: 'draw: 6', to: 'draw: 8', code: 'pool.small', on: 'check:' },
@@ -143,19 +203,53 @@ describe('in questions', () => {
 	test.each<Slip>([
 		{ file: questions, from: 'id: lc-0102', to: 'id: lc-0101', code: 'question.duplicate', question: 'lc-0101' },
 		{ file: questions, from: 'id: lc-0101', to: 'id: LC-1', code: 'field.type', on: 'LC-1' },
-		{ file: questions, from: 'kind: single', to: 'kind: essay', code: 'question.kind', on: 'lc-0101', question: 'lc-0101' },
-		{ file: questions, from: 'lesson: concluding', to: 'lesson: ending', code: 'question.lesson', on: 'lesson: ending' },
-		{ file: questions, from: '    lesson: concluding\n', to: '', code: 'field.missing', on: 'lc-0101', question: 'lc-0101' },
+		{
+			file: questions,
+			from: 'kind: single',
+			to: 'kind: essay',
+			code: 'question.kind',
+			on: 'lc-0101',
+			question: 'lc-0101'
+		},
+		{
+			file: questions,
+			from: 'lesson: concluding',
+			to: 'lesson: ending',
+			code: 'question.lesson',
+			on: 'lesson: ending'
+		},
+		{
+			file: questions,
+			from: '    lesson: concluding\n',
+			to: '',
+			code: 'field.missing',
+			on: 'lc-0101',
+			question: 'lc-0101'
+		},
 		{ file: questions, from: 'key: [A]', to: 'key: [B]', code: 'option.why', on: 'text: 选A', question: 'lc-0101' },
 		{ file: questions, from: 'key: [A]', to: 'key: []', code: 'list.length', on: 'key: []', question: 'lc-0101' },
 		{ file: questions, from: 'key: [A]', to: 'key: [F]', code: 'key.unknown', on: 'key: [F]' },
 		{ file: questions, from: 'key: [A]\n', to: 'key: [A]\n    key: [B]\n', code: 'field.duplicate', on: 'key: [B]' },
 		{ file: questions, from: 'key: [A, C]', to: 'key: [C, A]', code: 'key.order', on: 'key: [C, A]' },
 		{ file: questions, from: 'key: [A, C]', to: 'key: [A, B, C, D]', code: 'key.all', on: 'key: [A, B, C, D]' },
+		{
+			file: questions,
+			from: 'why: 第二种不对',
+			to: 'why: 见[第一条](statute:labour-contract/1)',
+			code: 'text.markdown',
+			on: 'why: 见'
+		},
+		{ file: questions, from: '哪些正确？', to: '哪些正确?', code: 'text.half-width', on: '哪些正确?' },
 		{ file: questions, from: 'text: 第二种', to: 'text: 以上都对', code: 'option.all-of-above', on: '以上都对' },
 		{ file: questions, from: 'text: 第二种', to: 'text: 第一种', code: 'option.duplicate', question: 'lc-0109' },
 		{ file: questions, from: '依据是[第一条]', to: '故选A，依据是[第一条]', code: 'explanation.letter', on: '故选A' },
-		{ file: questions, from: '依据是[第一条](statute:labour-contract/1)', to: '依据在此', code: 'explanation.no-article', on: '依据在此' },
+		{
+			file: questions,
+			from: '依据是[第一条](statute:labour-contract/1)',
+			to: '依据在此',
+			code: 'explanation.no-article',
+			on: '依据在此'
+		},
 		{
 			file: questions,
 			from: 'articles: [labour-contract/1, labour-contract/2, labour-contract/3]',
@@ -163,29 +257,104 @@ describe('in questions', () => {
 			code: 'explanation.articles',
 			question: 'lc-0101'
 		},
-		{ file: questions, from: 'articles: [labour-contract/1]', to: 'articles: []', code: 'list.length', on: 'articles: []' },
+		{
+			file: questions,
+			from: 'articles: [labour-contract/1]',
+			to: 'articles: []',
+			code: 'list.length',
+			on: 'articles: []'
+		},
 		{ file: questions, from: '【1】个月', to: '【3】个月', code: 'blank.marks', on: '【3】', question: 'lc-0111' },
 		{ file: questions, from: '- answer: 2', to: '- answer: 一', code: 'blank.mistake-right', question: 'lc-0111' },
 		{ file: questions, from: '第1问，', to: '第{x}问，', code: 'placeholder.unknown', on: '{x}', question: 'lc-0101' },
 		{ file: questions, from: '{wage} 元，', to: '{pay} 元，', code: 'placeholder.unknown', on: '{pay}', question },
 		{ file: questions, from: '月工资 {wage} 元，', to: '', code: 'placeholder.missing', on: 'wage: {min', question },
-		{ file: questions, from: 'formula: wage * counted', to: 'formula: wage * (counted', code: 'formula.wrong', on: '(counted', question },
-		{ file: questions, from: 'formula: wage * counted', to: 'formula: pay * counted', code: 'formula.name', on: 'pay *', question },
-		{ file: questions, from: 'formula: wage * counted', to: 'formula: wage * counted - 9000', code: 'formula.negative', on: '9000', question },
-		{ file: questions, from: 'formula: wage * counted', to: 'formula: wage / (months - 3)', code: 'formula.wrong', on: 'months - 3', question },
-		{ file: questions, from: 'formula: wage * months', to: 'formula: counted * wage', code: 'mistake.same', on: 'counted * wage', question },
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: wage * (counted',
+			code: 'formula.wrong',
+			on: '(counted',
+			question
+		},
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: pay * counted',
+			code: 'formula.name',
+			on: 'pay *',
+			question
+		},
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: wage * counted - 9000',
+			code: 'formula.negative',
+			on: '9000',
+			question
+		},
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: wage / (months - 3)',
+			code: 'formula.wrong',
+			on: 'months - 3',
+			question
+		},
+		{
+			file: questions,
+			from: 'formula: wage * months',
+			to: 'formula: counted * wage',
+			code: 'mistake.same',
+			on: 'counted * wage',
+			question
+		},
 		{ file: questions, from: 'answer: 8000', to: 'answer: 8001', code: 'example.answer', on: '8001', question },
-		{ file: questions, from: 'months: 15, answer: 66000', to: 'months: 12, answer: 66000', code: 'example.branches', on: 'examples', question },
-		{ file: questions, from: 'wage: 4000, months: 3', to: 'wage: 4100, months: 3', code: 'example.range', on: '4100', question },
-		{ file: questions, from: 'max: 6000, step: 500', to: 'max: 6100, step: 500', code: 'parameter.range', on: '6100', question },
-		{ file: questions, from: 'max: 6000, step: 500', to: 'max: 603000, step: 10', code: 'parameter.combinations', question },
+		{
+			file: questions,
+			from: 'months: 15, answer: 66000',
+			to: 'months: 12, answer: 66000',
+			code: 'example.branches',
+			on: 'examples',
+			question
+		},
+		{
+			file: questions,
+			from: 'wage: 4000, months: 3',
+			to: 'wage: 4100, months: 3',
+			code: 'example.range',
+			on: '4100',
+			question
+		},
+		{
+			file: questions,
+			from: 'max: 6000, step: 500',
+			to: 'max: 6100, step: 500',
+			code: 'parameter.range',
+			on: '6100',
+			question
+		},
+		{
+			file: questions,
+			from: 'max: 6000, step: 500',
+			to: 'max: 603000, step: 10',
+			code: 'parameter.combinations',
+			question
+		},
 		{ file: questions, from: '- counted = if', to: '- counted: if', code: 'step.form', on: 'counted:', question },
-		{ file: questions, from: '        kind: true-false', to: '        lesson: concluding\n        kind: true-false', code: 'case.lesson' }
+		{
+			file: questions,
+			from: '        kind: true-false',
+			to: '        lesson: concluding\n        kind: true-false',
+			code: 'case.lesson'
+		}
 	])('$code for $to', finds);
 
 	test('one slip hides no other', async () => {
 		const files = changed(questions, 'key: [A]', 'key: [B]');
-		files[questions] = String(files[questions]).replace('answer: 8000', 'answer: 1').replace('kind: single', 'kind: essay');
+		files[questions] = String(files[questions])
+			.replace('answer: 8000', 'answer: 1')
+			.replace('kind: single', 'kind: essay');
 		files[lesson] = libraryFiles()[lesson]!.replace('[第一条]', '[第二条]');
 		const codes = new Set((await problemsOf(files)).map(({ code }) => code));
 		expect([...codes]).toEqual(expect.arrayContaining(['example.answer', 'question.kind', 'reference.number']));
@@ -195,7 +364,10 @@ describe('in questions', () => {
 describe('hostile files', () => {
 	test.each([
 		{ name: 'nested brackets', text: '['.repeat(100_000) },
-		{ name: 'aliases that multiply', text: `a: &a [x,x]\n${[...'bcdefghij'].map((each, index) => `${each}: &${each} [*${'abcdefghi'[index]},*${'abcdefghi'[index]}]`).join('\n')}` },
+		{
+			name: 'aliases that multiply',
+			text: `a: &a [x,x]\n${[...'bcdefghij'].map((each, index) => `${each}: &${each} [*${'abcdefghi'[index]},*${'abcdefghi'[index]}]`).join('\n')}`
+		},
 		{ name: 'binary', text: Uint8Array.from([255, 254, 0, 1]) },
 		{ name: 'a file of five megabytes', text: 'x'.repeat(5_000_000) },
 		{ name: 'nothing', text: '' },
@@ -204,5 +376,59 @@ describe('hostile files', () => {
 	])('$name ends in problems, not in a crash', async ({ text }) => {
 		const problems = await problemsOf({ ...libraryFiles(), [course]: text });
 		expect(problems.some(({ file, level }) => file === course && level === 'error')).toBe(true);
+	});
+
+	test('YAML of any kind ends in problems, not in a crash', () => {
+		const piece = fc.constantFrom(
+			...[
+				'id: ',
+				'key: ',
+				'- ',
+				'? ',
+				': ',
+				'[',
+				']',
+				'{',
+				'}',
+				'&a ',
+				'*a',
+				'!!str ',
+				'!x ',
+				'<<: ',
+				'|',
+				'>',
+				'"',
+				"'",
+				'#',
+				'\n',
+				'\n  '
+			],
+			...[
+				'kind: single',
+				'kind: case',
+				'questions:',
+				'schema: 1',
+				'course: c',
+				'\t',
+				'---\n',
+				'...\n',
+				'%YAML 1.1\n',
+				'甲',
+				'1e99',
+				'.nan',
+				'null'
+			]
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+				const text = pieces.join('');
+				const problems: Problem[] = [];
+				for (const parse of [parseQuestions, parseCourse, parseStatute]) {
+					expect(parse(openSource('x.yaml', problems), text)).toBeUndefined();
+				}
+				expect(problems).not.toEqual([]);
+			}),
+			{ numRuns: 1000 }
+		);
 	});
 });

@@ -17,7 +17,13 @@ test('gives a sound library as plain data', async () => {
 	expect(statute).toMatchObject({ slug: 'labour-contract', lastArticle: 3 });
 	expect(statute!.articles[2]).toMatchObject({ address: 'labour-contract/3', ordinal: 300, chapter: 2 });
 	expect(course).toMatchObject({ slug: 'labour-contract', hours: 2 });
-	expect(course!.lessons[0]).toMatchObject({ slug: 'concluding', position: 1, draw: 6, pass: 5, headings: [{ text: '先查用工' }] });
+	expect(course!.lessons[0]).toMatchObject({
+		slug: 'concluding',
+		position: 1,
+		draw: 6,
+		pass: 5,
+		headings: [{ text: '先查用工' }]
+	});
 	expect(course!.lessons[0]!.html).toContain('data-article="labour-contract/1"');
 });
 
@@ -45,7 +51,10 @@ test('an edit changes the hash of what was edited and of nothing else', async ()
 
 test('keeps pictures with their type', async () => {
 	const files: Record<string, string | Uint8Array> = libraryFiles();
-	files['labour-contract/01-concluding.md'] = libraryFiles()['labour-contract/01-concluding.md']!.replace('又见', '![流程](flow.png)又见');
+	files['labour-contract/01-concluding.md'] = libraryFiles()['labour-contract/01-concluding.md']!.replace(
+		'又见',
+		'![流程](flow.png)又见'
+	);
 	files['labour-contract/flow.png'] = Uint8Array.from([1, 2, 3]);
 	const { library } = await load(files);
 	expect(library!.courses[0]!.files).toMatchObject([{ name: 'flow.png', type: 'image/png' }]);
@@ -56,5 +65,7 @@ test('with an error there is no library', async () => {
 	const broken = files['labour-contract/course.yaml']!.replace('hours: 2', 'hours: x');
 	const { library, problems } = await load({ ...files, 'labour-contract/course.yaml': broken });
 	expect(library).toBeUndefined();
-	expect(problems).toContainEqual(expect.objectContaining({ code: 'field.type', file: 'labour-contract/course.yaml', line: 8 }));
+	expect(problems).toContainEqual(
+		expect.objectContaining({ code: 'field.type', file: 'labour-contract/course.yaml', line: 8 })
+	);
 });

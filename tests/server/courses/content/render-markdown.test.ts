@@ -19,7 +19,9 @@ test('lessons, pictures and outer pages are linked within the course', () => {
 
 test('cases, cautions and summaries become the blocks of the design', () => {
 	const html = htmlOf(':::case 小陶的账\n1. 甲\n:::\n\n:::caution 常见错误\n- 乙\n:::\n\n:::summary\n1. 丙\n:::\n');
-	expect(html).toContain('<section class="case" aria-label="案例：小陶的账"><p class="case__label" aria-hidden="true">案例</p>');
+	expect(html).toContain(
+		'<section class="case" aria-label="案例：小陶的账"><p class="case__label" aria-hidden="true">案例</p>'
+	);
 	expect(html).toContain('<div class="callout callout--soon" role="note" aria-label="常见错误"><svg class="icon"');
 	expect(html).toContain('<section class="case" aria-label="小结">');
 	expect(html).not.toContain(':::');
@@ -54,11 +56,49 @@ test('the words alone are kept for searching', () => {
 });
 
 const hostile = fc.constantFrom(
-	...['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '[甲](javascript:alert(1))', '[甲](statute:a/1"onclick=x)'],
-	...['![x](javascript:alert(1))', '![x](data:text/html,x)', '[x](JaVaScRiPt:x)', '[x](&#106;avascript:x)', '[x](//evil.example)'],
-	...['<svg onload=x>', '<a href="javascript:x">', ':::case "><script>x</script>\n甲\n:::\n', ':::caution <img onerror=x>\n乙\n:::\n'],
-	...['[^1]', '[^1]: <script>', '[^"onclick=x]: 甲', '[^"onclick=x]', '## <script>x</script>', '| <b onclick=x> | b |\n|--|--|\n| c | d |\n'],
-	...['<!-- ', '-->', '](', '[', '**', '`', '\n\n', '<', '>', '"', "'", '[x]: javascript:x\n\n[x]', '<javascript:x>', '<https://a.example>'],
+	...[
+		'<script>alert(1)</script>',
+		'<img src=x onerror=alert(1)>',
+		'[甲](javascript:alert(1))',
+		'[甲](statute:a/1"onclick=x)'
+	],
+	...[
+		'![x](javascript:alert(1))',
+		'![x](data:text/html,x)',
+		'[x](JaVaScRiPt:x)',
+		'[x](&#106;avascript:x)',
+		'[x](//evil.example)'
+	],
+	...[
+		'<svg onload=x>',
+		'<a href="javascript:x">',
+		':::case "><script>x</script>\n甲\n:::\n',
+		':::caution <img onerror=x>\n乙\n:::\n'
+	],
+	...[
+		'[^1]',
+		'[^1]: <script>',
+		'[^"onclick=x]: 甲',
+		'[^"onclick=x]',
+		'## <script>x</script>',
+		'| <b onclick=x> | b |\n|--|--|\n| c | d |\n'
+	],
+	...[
+		'<!-- ',
+		'-->',
+		'](',
+		'[',
+		'**',
+		'`',
+		'\n\n',
+		'<',
+		'>',
+		'"',
+		"'",
+		'[x]: javascript:x\n\n[x]',
+		'<javascript:x>',
+		'<https://a.example>'
+	],
 	...['lesson:"><script>', '\u0000', '\ud800', '{wage}', '<style>', '<iframe src=x>', 'https://a.example/" onclick="x']
 );
 
@@ -66,7 +106,9 @@ const allowedTag =
 	/^<\/?(?:p|h[2-4]|ul|ol|li|blockquote|pre|hr|br|section|div|table|thead|tbody|tr|th|td|a|strong|em|del|code|sup|span|img|svg|path|circle)(?:\s|\/|>)/;
 
 test('hostile Markdown never yields a script, a handler or an address that runs', () => {
-	const markdown = fc.array(fc.oneof(hostile, fc.string({ maxLength: 8 })), { maxLength: 12 }).map((pieces) => pieces.join(''));
+	const markdown = fc
+		.array(fc.oneof(hostile, fc.string({ maxLength: 8 })), { maxLength: 12 })
+		.map((pieces) => pieces.join(''));
 	fc.assert(
 		fc.property(markdown, (text) => {
 			for (const html of [htmlOf(text), renderInline(text)]) {

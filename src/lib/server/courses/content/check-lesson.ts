@@ -1,20 +1,11 @@
 import { linksIn } from '#lib/server/platform/content/markdown-links.ts';
+import { hasNarrowPunctuation } from '#lib/server/platform/content/readers.ts';
 import { lineOf, report } from '#lib/server/platform/content/source.ts';
-import { checkReferenceText, type Shelf } from '#lib/server/statutes/content/check-reference.ts';
 import type { Parsed } from './read-library.ts';
+import { checkBlocks, type At } from './check-lesson-blocks.ts';
+import { checkLinks, type Surroundings } from './check-lesson-links.ts';
 import type { LessonContent } from './parse-lesson.ts';
 import { renderMarkdown } from './render-markdown.ts';
-
-/** What a lesson may point at. */
-export interface Surroundings {
-	statute: string;
-	shelf: Shelf;
-	/** Anchors of every lesson that can be read, by lesson id, and nothing for those that cannot. */
-	anchors: ReadonlyMap<string, ReadonlySet<string> | undefined>;
-	images: readonly string[];
-}
-
-type At = (line: number, code: string, message: string) => void;
 
 const fewestCharacters = 900;
 const mostCharacters = 1500;
@@ -33,8 +24,16 @@ export function checkLesson(lesson: Parsed<LessonContent>, around: Surroundings)
 		at(lineOf(source, content, 'check'), 'check.pass', 'pass 不能大于 draw');
 	}
 	checkOpening(content.body, inBody);
+	warnOfPunctuation(content.body, (line) =>
+		report(source, {
+			level: 'warning',
+			line: line + content.bodyLine - 1,
+			code: 'text.half-width',
+			message: '中文里有半角标点'
+		})
+	);
 	checkBlocks(content.body, inBody);
-	checkLinks(lesson, around, inBody);
+	checkLinks(content, around, inBody);
 	checkArticlesList(lesson, at);
 }
 
@@ -50,92 +49,21 @@ function checkOpening(body: string, at: At): void {
 	}
 	for (const [index, line] of lines.entries()) {
 		if (/^#\s/.test(line)) at(index + 1, 'lesson.heading', '正文不写一级标题，节用 ##');
-		if (/[，。；：、？！]\*\*/.test(line) && isClosing(line)) at(index + 1, 'lesson.emphasis', '加粗的末尾不放标点');
+		if (endsStrongWithPunctuation(line)) at(index + 1, 'lesson.emphasis', '加粗的末尾不放标点');
 		if (/<\/?[a-z]/i.test(line)) at(index + 1, 'lesson.html', '课文里不写 HTML');
 	}
 }
 
-const isClosing = (line: string) => /\*\*[^*]*[，。；：、？！]\*\*/.test(line);
+/** Every other piece between pairs of asterisks is strong. */
+const endsStrongWithPunctuation = (line: string) =>
+	line
+		.split('**')
+		.some((piece, index, all) => index % 2 === 1 && index < all.length - 1 && /[，。；：、？！]$/.test(piece));
 
-const kinds = ['case', 'caution', 'summary'];
-
-function checkBlocks(body: string, at: At): void {
-	const lines = body.split('\n');
-	const count: Record<string, number> = { case: 0, caution: 0, summary: 0 };
-	let open: { kind: string; line: number; content: string[] } | undefined;
-	let afterSummary = false;
-	for (const [index, text] of lines.entries()) {
-		const line = index + 1;
-		const fence = /^(\s*):::\s*(\S*)\s*(.*)$/.exec(text);
-		if (!fence) {
-			if (open) open.content.push(text);
-			else if (afterSummary && text.trim()) {
-				at(line, 'block.summary-last', ':::summary 应当放在最后');
-				afterSummary = false;
-			}
-			continue;
-		}
-		const [, indent, kind = '', title = ''] = fence;
-		if (indent) at(line, 'block.indent', '::: 应当占行首');
-		if (kind === '') {
-			if (!open) at(line, 'block.stray-end', '这个 ::: 没有对应的开头');
-			else if (open.kind === 'summary') checkSummary(open.content, open.line, at);
-			else if (open.content.every((each) => !each.trim())) at(open.line, 'block.empty', `:::${open.kind} 没有内容`);
-			afterSummary ||= open?.kind === 'summary';
-			open = undefined;
-			continue;
-		}
-		if (open) at(line, 'block.nested', `第 ${open.line} 行的 :::${open.kind} 还没有收尾，提示块不嵌套`);
-		if (!kinds.includes(kind)) at(line, 'block.kind', `没有 :::${kind}，只有 case、caution、summary`);
-		else count[kind]! += 1;
-		if (kind !== 'summary' && !title) at(line, 'block.title', `:::${kind} 后面要写标题`);
-		if (kind === 'summary' && title) at(line, 'block.title', ':::summary 不写标题');
-		open = { kind, line, content: [] };
+function warnOfPunctuation(body: string, warn: (line: number) => void): void {
+	for (const [index, line] of body.split('\n').entries()) {
+		if (hasNarrowPunctuation(line.replace(/\]\([^)]*\)/g, ']'))) warn(index + 1);
 	}
-	if (open) at(open.line, 'block.open', `:::${open.kind} 没有用单独一行 ::: 收尾`);
-	if (count['case'] === 0) at(1, 'lesson.no-case', '至少要有一个 :::case');
-	if (count['caution'] === 0) at(1, 'lesson.no-caution', '至少要有一个 :::caution');
-	if (count['summary'] !== 1) at(1, 'lesson.summary', '应当恰好有一个 :::summary');
-}
-
-function checkSummary(content: string[], line: number, at: At): void {
-	const filled = content.filter((each) => each.trim());
-	if (filled.length !== 3 || filled.some((each, index) => !each.startsWith(`${index + 1}. `))) {
-		at(line, 'summary.lines', ':::summary 应当恰好是三行有序列表');
-	}
-}
-
-function checkLinks({ content }: Parsed<LessonContent>, around: Surroundings, at: At): void {
-	for (const { text, href, isImage, line } of linksIn(content.body)) {
-		if (isImage) checkImage(text, href, around, (code, message) => at(line, code, message));
-		else if (href.startsWith('statute:')) {
-			const fault = checkReferenceText(text, href.slice('statute:'.length), around.statute, around.shelf);
-			if (fault) at(line, fault.code, fault.message);
-		} else if (href.startsWith('lesson:') || href.startsWith('#')) {
-			const [id = '', anchor] = href.replace(/^lesson:/, '').split('#');
-			const lessonId = href.startsWith('#') ? content.id : id;
-			if (!around.anchors.has(lessonId)) at(line, 'lesson.unknown', `本课程没有 ${id} 这一课`);
-			else if (anchor && around.anchors.get(lessonId)?.has(decode(anchor)) === false) {
-				at(line, 'anchor.unknown', `${lessonId} 没有 #${anchor} 这个标题`);
-			}
-			if (!text.trim()) at(line, 'link.text', '链接没有文字');
-		} else if (!href.startsWith('https://')) {
-			at(line, 'link.address', `链接地址 ${href} 不认识：只有 statute:、lesson:、# 和 https://`);
-		}
-	}
-}
-
-function decode(anchor: string): string {
-	try {
-		return decodeURIComponent(anchor);
-	} catch {
-		return anchor;
-	}
-}
-
-function checkImage(alt: string, href: string, { images }: Surroundings, at: (code: string, message: string) => void): void {
-	if (!alt.trim()) at('image.alt', `图片 ${href} 要写替代文字`);
-	if (!images.includes(href)) at('image.missing', `课程文件夹里没有图片 ${href}`);
 }
 
 /** Front matter lists exactly the articles that the body links to. */
@@ -153,7 +81,11 @@ function checkArticlesList({ source, content }: Parsed<LessonContent>, at: At): 
 	}
 	for (const [address, linkLine] of linked) {
 		if (!content.articles.includes(address)) {
-			at(linkLine + content.bodyLine - 1, 'articles.unlisted', `正文链接到 ${address}，articles（第 ${line} 行起）没有列它`);
+			at(
+				linkLine + content.bodyLine - 1,
+				'articles.unlisted',
+				`正文链接到 ${address}，articles（第 ${line} 行起）没有列它`
+			);
 		}
 	}
 }

@@ -19,7 +19,8 @@ export async function checkLibrary(root: string): Promise<{ folders: Folders; pr
 	for (const course of folders.courses) checkCourse(course, shelf);
 	checkQuestionIds(folders.courses);
 	for (const folder of folders.courses) checkCoverage(folder, folders.statutes);
-	if (folders.courses.length === 0) report(openSource('.', problems), { line: 1, code: 'library.empty', message: '文件夹里没有课程' });
+	if (folders.courses.length === 0)
+		report(openSource('.', problems), { line: 1, code: 'library.empty', message: '文件夹里没有课程' });
 	return { folders, problems: sortProblems(problems) };
 }
 
@@ -44,7 +45,13 @@ function checkQuestionIds(courses: CourseFolder[]): void {
 				const line = lineOf(questions!.source, each, 'id');
 				const place = `${questions!.source.file}:${line}`;
 				const earlier = first.get(each.id);
-				if (earlier) report(questions!.source, { line, code: 'question.duplicate', question: each.id, message: `编号 ${each.id} 已经用在 ${earlier}` });
+				if (earlier)
+					report(questions!.source, {
+						line,
+						code: 'question.duplicate',
+						question: each.id,
+						message: `编号 ${each.id} 已经用在 ${earlier}`
+					});
 				else first.set(each.id, place);
 			}
 		}
@@ -58,21 +65,31 @@ function checkCoverage(folder: CourseFolder, statutes: Parsed<StatuteContent>[])
 	const { source, content } = statute;
 	const last = articleOrder(content['last-article']);
 	const digested = new Set(content.articles.map(({ number }) => number));
-	const missing = Array.from({ length: Math.floor(last) }, (_, index) => `${index + 1}`).filter((number) => !digested.has(number));
+	const missing = Array.from({ length: Math.floor(last) }, (_, index) => `${index + 1}`).filter(
+		(number) => !digested.has(number)
+	);
 	if (missing.length > 0) {
 		const line = lineOf(source, content, 'articles');
-		report(source, { line, code: 'article.no-digest', message: `缺少 ${missing.length} 条的提要：${missing.join('、')}` });
+		report(source, {
+			line,
+			code: 'article.no-digest',
+			message: `缺少 ${missing.length} 条的提要：${missing.join('、')}`
+		});
 	}
-	const numbersIn = (addresses: string[]) => addresses.flatMap((address) => {
-		const parts = parseAddress(address);
-		return parts?.statute === content.slug ? [articleOrder(parts.number)] : [];
-	});
+	const numbersIn = (addresses: string[]) =>
+		addresses.flatMap((address) => {
+			const parts = parseAddress(address);
+			return parts?.statute === content.slug ? [articleOrder(parts.number)] : [];
+		});
 	const taught = numbersIn([...folder.lessons.values()].flatMap((lesson) => lesson.content.articles));
-	const asked = numbersIn(folder.questions?.content.questions.flatMap(smallQuestionsIn).flatMap(({ articles }) => articles) ?? []);
+	const asked = numbersIn(
+		folder.questions?.content.questions.flatMap(smallQuestionsIn).flatMap(({ articles }) => articles) ?? []
+	);
 	const course = folder.course;
 	const line = lineOf(course.source, course.content, 'lessons');
 	for (const chapter of content.chapters ?? []) {
-		const isInside = (order: number) => order >= articleOrder(chapter.from) && Math.floor(order) <= articleOrder(chapter.to);
+		const isInside = (order: number) =>
+			order >= articleOrder(chapter.from) && Math.floor(order) <= articleOrder(chapter.to);
 		if (!taught.some(isInside)) {
 			const message = `${content.short['zh-CN']}第${chapter.number}章“${chapter.title['zh-CN']}”没有课文讲到`;
 			report(course.source, { line, code: 'coverage.chapter', message });
@@ -80,10 +97,20 @@ function checkCoverage(folder: CourseFolder, statutes: Parsed<StatuteContent>[])
 	}
 	const untaught = [...digested].filter((number) => !taught.includes(articleOrder(number)));
 	if (untaught.length > 0) {
-		report(course.source, { level: 'warning', line, code: 'coverage.article', message: `没有课文链接到：第 ${untaught.join('、')} 条` });
+		report(course.source, {
+			level: 'warning',
+			line,
+			code: 'coverage.article',
+			message: `没有课文链接到：第 ${untaught.join('、')} 条`
+		});
 	}
 	const unasked = [...digested].filter((number) => !asked.includes(articleOrder(number)));
 	if (unasked.length > 0) {
-		report(course.source, { level: 'warning', line, code: 'coverage.unasked', message: `没有题目考到：第 ${unasked.join('、')} 条` });
+		report(course.source, {
+			level: 'warning',
+			line,
+			code: 'coverage.unasked',
+			message: `没有题目考到：第 ${unasked.join('、')} 条`
+		});
 	}
 }

@@ -11,7 +11,11 @@ export interface Heading {
 export function anchors(): (text: string) => string {
 	const used = new Set<string>();
 	return (text) => {
-		const words = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'section';
+		const words =
+			text
+				.toLowerCase()
+				.replace(/[^\p{L}\p{N}]+/gu, '-')
+				.replace(/^-|-$/g, '') || 'section';
 		let anchor = words;
 		for (let count = 2; used.has(anchor); count += 1) anchor = `${words}-${count}`;
 		used.add(anchor);

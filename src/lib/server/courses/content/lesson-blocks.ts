@@ -1,5 +1,5 @@
 import type { MarkedExtension, Tokens } from 'marked';
-import { escapeHtml } from '../../platform/markdown/escape.ts';
+import { escapeHtml } from '#lib/server/platform/markdown/escape.ts';
 
 interface BlockToken extends Tokens.Generic {
 	kind: 'case' | 'caution' | 'summary';

@@ -1,6 +1,6 @@
-import type { Bilingual } from '../../platform/content/readers.ts';
-import type { LibraryQuestion } from '../../questions/content/library-question.ts';
-import type { LibraryStatute } from '../../statutes/content/library-statute.ts';
+import type { Bilingual } from '#lib/server/platform/content/record.ts';
+import type { LibraryQuestion } from '#lib/server/questions/content/library-question.ts';
+import type { LibraryStatute } from '#lib/server/statutes/content/library-statute.ts';
 import type { Heading } from './headings.ts';
 import type { CourseContent } from './parse-course.ts';
 

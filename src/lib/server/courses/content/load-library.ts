@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { contentHash } from '../../platform/content/content-hash.ts';
-import type { Problem } from '../../platform/content/problem.ts';
-import type { QuestionContent, SmallContent } from '../../questions/content/parse-questions.ts';
-import type { LibraryQuestion } from '../../questions/content/library-question.ts';
-import { smallQuestionsIn } from '../../questions/content/parse-questions.ts';
-import { storedQuestion } from '../../questions/stored-question.ts';
-import { articleOrder } from '../../statutes/content/check-statute.ts';
-import type { LibraryArticle, LibraryStatute } from '../../statutes/content/library-statute.ts';
-import type { StatuteContent } from '../../statutes/content/parse-statute.ts';
+import { contentHash } from '#lib/server/platform/content/content-hash.ts';
+import type { Problem } from '#lib/server/platform/content/problem.ts';
+import type { LibraryQuestion } from '#lib/server/questions/content/library-question.ts';
+import type { QuestionContent, SmallContent } from '#lib/server/questions/content/parse-questions.ts';
+import { smallQuestionsIn } from '#lib/server/questions/content/parse-questions.ts';
+import { storedQuestion } from '#lib/server/questions/stored-question.ts';
+import { articleOrder } from '#lib/server/statutes/content/check-statute.ts';
+import type { LibraryArticle, LibraryStatute } from '#lib/server/statutes/content/library-statute.ts';
+import type { StatuteContent } from '#lib/server/statutes/content/parse-statute.ts';
 import { countHan } from './check-lesson.ts';
 import { checkLibrary } from './check-library.ts';
 import type { Library, LibraryCourse, LibraryFile, LibraryLesson } from './library.ts';
@@ -38,7 +38,11 @@ function statuteFrom({ articles, 'last-article': last, chapters = [], ...statute
 	};
 }
 
-function articleFrom(article: StatuteContent['articles'][number], slug: string, chapters: LibraryStatute['chapters']): LibraryArticle {
+function articleFrom(
+	article: StatuteContent['articles'][number],
+	slug: string,
+	chapters: LibraryStatute['chapters']
+): LibraryArticle {
 	const order = articleOrder(article.number);
 	const chapter = chapters.find(({ from, to }) => order >= articleOrder(from) && Math.floor(order) <= articleOrder(to));
 	return {
@@ -66,7 +70,19 @@ async function courseFrom(root: string, folder: CourseFolder): Promise<LibraryCo
 function lessonFrom({ bodyLine: _, ...lesson }: LessonContent, position: number, courseId: string): LibraryLesson {
 	const { html, toc, text } = renderMarkdown(lesson.body, courseId);
 	const { id: slug, title, summary, articles, check, body } = lesson;
-	return { slug, position, title, summary, articles, ...check, html, headings: toc, text, length: countHan(body), hash: contentHash(lesson) };
+	return {
+		slug,
+		position,
+		title,
+		summary,
+		articles,
+		...check,
+		html,
+		headings: toc,
+		text,
+		length: countHan(body),
+		hash: contentHash(lesson)
+	};
 }
 
 function questionsFrom(questions: QuestionContent[]): LibraryQuestion[] {
@@ -100,7 +116,13 @@ function questionFrom(question: QuestionContent, asked: SmallContent[], position
 	};
 }
 
-const types: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp', gif: 'image/gif' };
+const types: Record<string, string> = {
+	png: 'image/png',
+	jpg: 'image/jpeg',
+	jpeg: 'image/jpeg',
+	webp: 'image/webp',
+	gif: 'image/gif'
+};
 
 async function fileFrom(folder: string, name: string): Promise<LibraryFile> {
 	const bytes = await readFile(path.join(folder, name));

@@ -1,5 +1,6 @@
 import { readYaml, type Read } from '#lib/server/platform/content/read-yaml.ts';
-import { bilingual, list, mapping, number, oneOf, prose, quoted, record, slug } from '#lib/server/platform/content/readers.ts';
+import { list, mapping, number, oneOf, prose, quoted, slug } from '#lib/server/platform/content/readers.ts';
+import { bilingual, record } from '#lib/server/platform/content/record.ts';
 import type { Source } from '#lib/server/platform/content/source.ts';
 
 /** Kinds of posts that a course can be meant for. */

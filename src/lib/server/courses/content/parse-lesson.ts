@@ -1,5 +1,6 @@
 import { readYaml, type Read } from '#lib/server/platform/content/read-yaml.ts';
-import { bilingual, list, record, slug, whole } from '#lib/server/platform/content/readers.ts';
+import { list, slug, whole } from '#lib/server/platform/content/readers.ts';
+import { bilingual, record } from '#lib/server/platform/content/record.ts';
 import { report, type Source } from '#lib/server/platform/content/source.ts';
 import { addressReader } from '#lib/server/statutes/content/article-address.ts';
 
@@ -19,7 +20,7 @@ export interface LessonContent extends LessonFront {
 	bodyLine: number;
 }
 
-const maxCharacters = 200_000;
+const maxCharacters = 60_000;
 
 /** Reads NN-<id>.md: front matter between two lines of `---`, then Markdown. */
 export function parseLesson(source: Source, text: string): LessonContent | undefined {
@@ -29,7 +30,11 @@ export function parseLesson(source: Source, text: string): LessonContent | undef
 	}
 	const match = /^---\n([\s\S]*?\n)---\n/.exec(text);
 	if (!match) {
-		report(source, { line: 1, code: 'lesson.front-matter', message: '课文应当以卷首开头：两行 --- 之间写 id、title、summary、articles、check' });
+		report(source, {
+			line: 1,
+			code: 'lesson.front-matter',
+			message: '课文应当以卷首开头：两行 --- 之间写 id、title、summary、articles、check'
+		});
 		return undefined;
 	}
 	const fields = readYaml(source, match[1]!, front, 2);

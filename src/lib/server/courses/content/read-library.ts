@@ -52,7 +52,11 @@ function stray(file: string, problems: Problem[]): void {
 	report(openSource(file, problems), { line: 1, code: 'file.stray', message: '这里不应当有这个文件，内容不会被读取' });
 }
 
-async function readText(root: string, file: string, problems: Problem[]): Promise<{ source: Source; text: string } | undefined> {
+async function readText(
+	root: string,
+	file: string,
+	problems: Problem[]
+): Promise<{ source: Source; text: string } | undefined> {
 	const source = openSource(file, problems);
 	const refuse = (code: string, message: string) => void report(source, { line: 1, code, message });
 	const { size } = await stat(path.join(root, file));
@@ -92,7 +96,14 @@ async function readStatutes(root: string, problems: Problem[]): Promise<Parsed<S
 }
 
 async function readCourse(root: string, id: string, problems: Problem[]): Promise<CourseFolder> {
-	const folder: CourseFolder = { id, course: undefined, lessons: new Map(), lessonFiles: [], questions: undefined, images: [] };
+	const folder: CourseFolder = {
+		id,
+		course: undefined,
+		lessons: new Map(),
+		lessonFiles: [],
+		questions: undefined,
+		images: []
+	};
 	for (const name of await namesIn(path.join(root, id))) {
 		const file = `${id}/${name}`;
 		if (name === 'course.yaml') folder.course = await readParsed(root, file, problems, parseCourse);
@@ -105,7 +116,11 @@ async function readCourse(root: string, id: string, problems: Problem[]): Promis
 			folder.images.push(name);
 			const { size } = await stat(path.join(root, file));
 			if (size > maxImageBytes) {
-				report(openSource(file, problems), { line: 1, code: 'image.too-large', message: `图片超过 ${maxImageBytes / 1e6} MB` });
+				report(openSource(file, problems), {
+					line: 1,
+					code: 'image.too-large',
+					message: `图片超过 ${maxImageBytes / 1e6} MB`
+				});
 			}
 		} else stray(file, problems);
 	}

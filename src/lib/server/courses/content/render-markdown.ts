@@ -1,9 +1,9 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import markedFootnote from 'marked-footnote';
-import { chineseEmphasis } from '../../platform/markdown/chinese-emphasis.ts';
-import { escapeHtml } from '../../platform/markdown/escape.ts';
-import { plainText, sanitise } from '../../platform/markdown/sanitise.ts';
-import { referenceLink } from '../../statutes/content/reference-link.ts';
+import { chineseEmphasis } from '#lib/server/platform/markdown/chinese-emphasis.ts';
+import { escapeHtml } from '#lib/server/platform/markdown/escape.ts';
+import { plainText, sanitise } from '#lib/server/platform/markdown/sanitise.ts';
+import { referenceLink } from '#lib/server/statutes/content/reference-link.ts';
 import { anchors, type Heading } from './headings.ts';
 import { lessonBlocks } from './lesson-blocks.ts';
 
@@ -75,5 +75,9 @@ function picture(href: string, alt: string, courseId: string): string {
 
 /** The words of inline tokens, without markup. */
 function wordsOf(tokens: Token[]): string {
-	return tokens.map((token) => ('tokens' in token && token.tokens ? wordsOf(token.tokens) : 'text' in token ? String(token.text) : '')).join('');
+	return tokens
+		.map((token) =>
+			'tokens' in token && token.tokens ? wordsOf(token.tokens) : 'text' in token ? String(token.text) : ''
+		)
+		.join('');
 }

@@ -1,10 +1,11 @@
 import { lineOf, type Source } from '#lib/server/platform/content/source.ts';
 import { ExpressionError } from '#lib/server/questions/expression-error.ts';
-import { branchesIn, namesIn, type Expression } from '#lib/server/questions/expression.ts';
+import { namesIn, type Expression } from '#lib/server/questions/expression.ts';
 import { mistakenAnswers, numericKey, solve, type NumericKey } from '#lib/server/questions/numeric-key.ts';
-import { countCombinations, enumerateParameters, scopeOf } from '#lib/server/questions/parameters.ts';
+import { countCombinations, enumerateParameters } from '#lib/server/questions/parameters.ts';
 import { divide, equal, formatRational, fromNumber, subtract } from '#lib/server/questions/rational.ts';
-import type { Fault } from './check-question.ts';
+import { checkExamples } from './check-examples.ts';
+import { attempt, type Fault } from './fault.ts';
 import type { NumericContent } from './parse-questions.ts';
 import { placeholdersIn } from './placeholders.ts';
 
@@ -80,16 +81,6 @@ function parseFormulas(source: Source, question: NumericContent, fault: Fault): 
 	return sound.every(Boolean) ? numericKey(question) : undefined;
 }
 
-function attempt<T>(act: () => T, line: number, fault: Fault, where = ''): T | undefined {
-	try {
-		return act();
-	} catch (error) {
-		if (!(error instanceof ExpressionError)) throw error;
-		fault(line, 'formula.wrong', `算式有误：${error.message}${where}`);
-		return undefined;
-	}
-}
-
 function checkNames(source: Source, question: NumericContent, key: NumericKey, fault: Fault): boolean {
 	const known = new Set(Object.keys(question.parameters));
 	let sound = true;
@@ -111,49 +102,6 @@ function checkNames(source: Source, question: NumericContent, key: NumericKey, f
 	check(key.formula, lineOf(source, question, 'formula'));
 	for (const [index, { formula }] of key.mistakes.entries()) check(formula, lineOf(source, question.mistakes!, index));
 	return sound;
-}
-
-function checkExamples(source: Source, question: NumericContent, key: NumericKey, fault: Fault): void {
-	const { examples, parameters } = question;
-	const names = Object.keys(parameters);
-	const walked = new Map<Expression, Set<boolean>>();
-	const seen = new Set<string>();
-	for (const [index, { answer, ...values }] of examples.entries()) {
-		const line = lineOf(source, examples, index);
-		const [missing] = names.filter((name) => !(name in values));
-		const [extra] = Object.keys(values).filter((name) => !names.includes(name));
-		if (answer === undefined || missing || extra) {
-			fault(line, 'example.fields', `例子应当写全参数 ${names.join('、')} 和 answer`);
-			continue;
-		}
-		for (const name of names) {
-			if (!isInRange(values[name]!, parameters[name]!))
-				fault(line, 'example.range', `例子的 ${name} = ${values[name]} 不在取值范围里`);
-		}
-		const same = JSON.stringify(names.map((name) => values[name]));
-		if (seen.has(same)) fault(line, 'example.duplicate', '两个例子的参数相同');
-		seen.add(same);
-		const onBranch = (branch: Expression, taken: boolean) =>
-			walked.set(branch, (walked.get(branch) ?? new Set()).add(taken));
-		const solution = attempt(() => solve(key, scopeOf(values), onBranch), line, fault);
-		if (solution && !equal(solution.answer, fromNumber(answer))) {
-			fault(
-				line,
-				'example.answer',
-				`按算式重算，这个例子的答案是 ${formatRational(solution.answer)}，写的是 ${answer}`
-			);
-		}
-	}
-	const branches = [...key.steps.map(({ formula }) => formula), key.formula].flatMap(branchesIn);
-	if (branches.some((branch) => (walked.get(branch)?.size ?? 0) < 2)) {
-		fault(lineOf(source, question, 'examples'), 'example.branches', '例子没有走到每个 if 的两边');
-	}
-}
-
-function isInRange(value: number, { min, max, step }: { min: number; max: number; step: number }): boolean {
-	return (
-		value >= min && value <= max && divide(subtract(fromNumber(value), fromNumber(min)), fromNumber(step)).d === 1n
-	);
 }
 
 /** Works the question for every combination: nothing may be divided by zero or fall below zero, and each mistake must differ somewhere. */

@@ -1,8 +1,9 @@
-import { lineOf, report, type Source } from '#lib/server/platform/content/source.ts';
+import { lineOf, type Source } from '#lib/server/platform/content/source.ts';
 import { letterOf } from '#lib/server/questions/mistake-of.ts';
 import { scoreBlanks } from '#lib/server/questions/score-answer.ts';
 import { normaliseTyped } from '#lib/server/questions/typed-answer.ts';
 import { checkNumeric } from './check-numeric.ts';
+import { faultsOf, type Fault } from './fault.ts';
 import type {
 	FillInContent,
 	MultipleContent,
@@ -11,9 +12,6 @@ import type {
 	SmallContent
 } from './parse-questions.ts';
 import { placeholdersIn } from './placeholders.ts';
-
-/** Reports a fault of one question, at a line of its choice. */
-export type Fault = (line: number, code: string, message: string) => void;
 
 /** Everything about a question that can be judged without the course around it. */
 export function checkQuestion(source: Source, question: QuestionContent): void {
@@ -26,6 +24,7 @@ export function checkQuestion(source: Source, question: QuestionContent): void {
 		return;
 	}
 	checkArticlesOnce(source, question, fault);
+	checkPlainTexts(source, question, fault);
 	checkExplanation(source, question, fault);
 	if (question.kind === 'numeric') checkNumeric(source, question, fault);
 	else checkNoPlaceholders(source, question, ['stem', 'explanation'], fault);
@@ -34,11 +33,6 @@ export function checkQuestion(source: Source, question: QuestionContent): void {
 	else if (/【\d*】/.test(question.stem))
 		fault(lineOf(source, question, 'stem'), 'blank.stray', '只有填空题的题干才有【1】这样的空');
 }
-
-export const faultsOf =
-	(source: Source, question: string): Fault =>
-	(line, code, message) =>
-		report(source, { line, code, message, question });
 
 function checkNoPlaceholders(source: Source, question: QuestionContent, keys: string[], fault: Fault): void {
 	for (const key of keys) {
@@ -53,6 +47,29 @@ function checkArticlesOnce(source: Source, { articles }: SmallContent, fault: Fa
 	for (const [index, address] of articles.entries()) {
 		if (articles.indexOf(address) !== index)
 			fault(lineOf(source, articles, index), 'question.article-twice', `articles 里 ${address} 重复`);
+	}
+}
+
+/** Options, reasons and the like are shown as they stand; Markdown belongs into the stem and the explanation. */
+function checkPlainTexts(source: Source, question: SmallContent, fault: Fault): void {
+	const texts: { place: object; text: string | undefined; key: string }[] = [];
+	if (question.kind === 'single' || question.kind === 'multiple') {
+		for (const place of question.options) {
+			texts.push({ place, text: place.text, key: 'text' }, { place, text: place.why, key: 'why' });
+		}
+	}
+	if (question.kind === 'true-false') texts.push({ place: question, text: question.why, key: 'why' });
+	if (question.kind === 'numeric') {
+		for (const place of question.mistakes ?? []) texts.push({ place, text: place.why, key: 'why' });
+	}
+	if (question.kind === 'fill-in') {
+		for (const place of question.blanks.flatMap(({ mistakes = [] }) => mistakes)) {
+			texts.push({ place, text: place.why, key: 'why' });
+		}
+	}
+	for (const { place, text = '', key } of texts) {
+		if (!/\]\(|\*\*|<\/?[a-z]/i.test(text)) continue;
+		fault(lineOf(source, place, key), 'text.markdown', `${key} 按原样显示，不能写链接、加粗或者 HTML`);
 	}
 }
 

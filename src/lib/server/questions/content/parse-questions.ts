@@ -6,14 +6,13 @@ import {
 	mapping,
 	number,
 	oneOf,
-	optional,
 	prose,
-	record,
 	slug,
 	whole,
 	word,
 	yesNo
 } from '#lib/server/platform/content/readers.ts';
+import { optional, record } from '#lib/server/platform/content/record.ts';
 import { report, type Source } from '#lib/server/platform/content/source.ts';
 import { addressReader } from '#lib/server/statutes/content/article-address.ts';
 

@@ -27,15 +27,26 @@ export function checkAddress(address: string, shelf: Shelf): ReferenceFault | un
 }
 
 /** Names of a statute that a link's text may use: its short name, and what its readers call it for short. */
-const namesOf = (statute: StatuteContent): string[] => [statute.short['zh-CN'], statute.title['zh-CN'], ...nicknames(statute)];
+const namesOf = (statute: StatuteContent): string[] => [
+	statute.short['zh-CN'],
+	statute.title['zh-CN'],
+	...nicknames(statute)
+];
 
 function nicknames({ short, title }: StatuteContent): string[] {
-	const found = [short['zh-CN'], title['zh-CN']].flatMap((name) => [/实施条例$/, /条例$/, /解释[一二三四]$/].map((end) => end.exec(name)?.[0]));
+	const found = [short['zh-CN'], title['zh-CN']].flatMap((name) =>
+		[/实施条例$/, /条例$/, /解释[一二三四]$/].map((end) => end.exec(name)?.[0])
+	);
 	return found.filter((name) => name !== undefined);
 }
 
 /** Does 第十四条第三款 agree with labour-contract/14, and does it name the statute where it is not the course's own? */
-export function checkReferenceText(text: string, address: string, ownStatute: string, shelf: Shelf): ReferenceFault | undefined {
+export function checkReferenceText(
+	text: string,
+	address: string,
+	ownStatute: string,
+	shelf: Shelf
+): ReferenceFault | undefined {
 	const parts = parseAddress(address);
 	if (!parts) return undefined;
 	const named = articleNumberIn(text.replace(/[《》\s]/g, ''));
@@ -50,7 +61,23 @@ export function checkReferenceText(text: string, address: string, ownStatute: st
 		return { code: 'reference.short-name', message: `“${text}”引用其他文本，要加简称“${statute.short['zh-CN']}”` };
 	}
 	if (named.prefix !== '' && !namesOf(statute).includes(named.prefix)) {
-		return { code: 'reference.short-name', message: `“${named.prefix}”不是 ${parts.statute} 的简称“${statute.short['zh-CN']}”` };
+		return {
+			code: 'reference.short-name',
+			message: `“${named.prefix}”不是 ${parts.statute} 的简称“${statute.short['zh-CN']}”`
+		};
 	}
 	return undefined;
+}
+
+/** References that were written but not rendered as such, or rendered though not written plainly. */
+export function checkRendered(html: string, written: string[]): ReferenceFault[] {
+	const rendered = [...html.matchAll(/ data-article="([^"]*)"/g)].map(([, address]) => address!);
+	const odd = [
+		...rendered.filter((address) => !written.includes(address)),
+		...written.filter((address) => parseAddress(address) && !rendered.includes(address))
+	];
+	return [...new Set(odd)].map((address) => ({
+		code: 'link.form',
+		message: `${address} 的链接写法有误，应当写成 [第某条](statute:${address})`
+	}));
 }

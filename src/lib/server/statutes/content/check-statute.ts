@@ -12,7 +12,8 @@ export function checkStatute(source: Source, statute: StatuteContent): void {
 	if (statute.chapters) {
 		checkTiling(source, statute.chapters, '1', statute['last-article'], '章');
 		for (const chapter of statute.chapters) {
-			if (chapter.sections) checkTiling(source, chapter.sections, chapter.from, chapter.to, `第${chapter.number}章的节`);
+			if (chapter.sections)
+				checkTiling(source, chapter.sections, chapter.from, chapter.to, `第${chapter.number}章的节`);
 		}
 	}
 }
@@ -54,13 +55,19 @@ function checkArticles(source: Source, statute: StatuteContent): void {
 	for (const article of statute.articles) {
 		const line = lineOf(source, article);
 		const own = `${statute.slug}/${article.number}`;
-		if (seen.has(article.number)) report(source, { line, code: 'article.duplicate', message: `第 ${article.number} 条重复` });
+		if (seen.has(article.number))
+			report(source, { line, code: 'article.duplicate', message: `第 ${article.number} 条重复` });
 		seen.add(article.number);
 		const order = articleOrder(article.number);
-		if (order < previous) report(source, { line, code: 'article.order', message: `第 ${article.number} 条没有按条号排列` });
+		if (order < previous)
+			report(source, { line, code: 'article.order', message: `第 ${article.number} 条没有按条号排列` });
 		previous = order;
 		if (Math.floor(order) > Math.floor(articleOrder(statute['last-article']))) {
-			report(source, { line, code: 'article.unknown', message: `全文只到第 ${statute['last-article']} 条，没有第 ${article.number} 条` });
+			report(source, {
+				line,
+				code: 'article.unknown',
+				message: `全文只到第 ${statute['last-article']} 条，没有第 ${article.number} 条`
+			});
 		}
 		const seeLine = lineOf(source, article, 'see');
 		if (article.see.includes(own)) report(source, { line: seeLine, code: 'article.see-self', message: 'see 不列自身' });
@@ -81,12 +88,21 @@ function checkTiling(source: Source, spans: Span[], first: string, last: string,
 	for (const span of spans) {
 		const [from, to] = [Math.floor(articleOrder(span.from)), Math.floor(articleOrder(span.to))];
 		const line = lineOf(source, span);
-		if (from !== expected) report(source, { line, code: 'chapter.gap', message: `${what}应当从第 ${expected} 条接起，这里写的是第 ${from} 条` });
+		if (from !== expected)
+			report(source, {
+				line,
+				code: 'chapter.gap',
+				message: `${what}应当从第 ${expected} 条接起，这里写的是第 ${from} 条`
+			});
 		if (to < from) report(source, { line, code: 'chapter.gap', message: `${what}的止条 ${to} 小于起条 ${from}` });
 		expected = to + 1;
 	}
 	if (expected - 1 !== Math.floor(articleOrder(last))) {
-		report(source, { line: lineOf(source, spans.at(-1)!), code: 'chapter.gap', message: `${what}应当铺到第 ${last} 条，这里只到第 ${expected - 1} 条` });
+		report(source, {
+			line: lineOf(source, spans.at(-1)!),
+			code: 'chapter.gap',
+			message: `${what}应当铺到第 ${last} 条，这里只到第 ${expected - 1} 条`
+		});
 	}
 }
 

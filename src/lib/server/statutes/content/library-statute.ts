@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../platform/content/readers.ts';
+import type { Bilingual } from '#lib/server/platform/content/record.ts';
 import type { ChapterContent, StatuteContent } from './parse-statute.ts';
 
 /** A statute of the library as plain data, ready to be written to the database. */

@@ -1,6 +1,7 @@
 import type { Read } from '#lib/server/platform/content/read-yaml.ts';
 import { readYaml, scalarAt, refuse, type Reader } from '#lib/server/platform/content/read-yaml.ts';
-import { bilingual, date, list, oneOf, optional, prose, quoted, record, slug, whole } from '#lib/server/platform/content/readers.ts';
+import { date, list, oneOf, prose, quoted, slug, whole } from '#lib/server/platform/content/readers.ts';
+import { bilingual, optional, record } from '#lib/server/platform/content/record.ts';
 import type { Source } from '#lib/server/platform/content/source.ts';
 import { addressReader } from './article-address.ts';
 
@@ -51,4 +52,5 @@ export type ArticleContent = Read<typeof article>;
 export type ChapterContent = Read<typeof chapter>;
 
 /** Reads statutes/<slug>.yaml. */
-export const parseStatute = (source: Source, text: string): StatuteContent | undefined => readYaml(source, text, statute);
+export const parseStatute = (source: Source, text: string): StatuteContent | undefined =>
+	readYaml(source, text, statute);

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../platform/markdown/escape.ts';
+import { escapeHtml } from '#lib/server/platform/markdown/escape.ts';
 import { parseAddress } from './article-address.ts';
 
 /** The page of an article. */

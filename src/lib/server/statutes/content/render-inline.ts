@@ -1,7 +1,7 @@
 import { Marked } from 'marked';
-import { chineseEmphasis } from '../../platform/markdown/chinese-emphasis.ts';
-import { escapeHtml } from '../../platform/markdown/escape.ts';
-import { sanitise } from '../../platform/markdown/sanitise.ts';
+import { chineseEmphasis } from '#lib/server/platform/markdown/chinese-emphasis.ts';
+import { escapeHtml } from '#lib/server/platform/markdown/escape.ts';
+import { sanitise } from '#lib/server/platform/markdown/sanitise.ts';
 import { referenceLink } from './reference-link.ts';
 
 const inline = new Marked(chineseEmphasis, {

@@ -46,7 +46,8 @@ export default defineConfig({
 						headless: true,
 						screenshotFailures: false,
 						provider: playwright({
-							launchOptions: { executablePath: testing ? findBrowser() : undefined, args: browserFlags }
+							launchOptions: { executablePath: testing ? findBrowser() : undefined, args: browserFlags },
+							contextOptions: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
 						}),
 						instances: [{ browser: 'chromium' }]
 					}

@@ -2,7 +2,7 @@
 // Runs `node ARGS` on Node 24: this very one if it is new enough, else the copy that npm installed beside us.
 // A bare first word names an installed tool (`vite`, `vitest`, `svelte-check`), anything else a script.
 import { spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,15 @@ export function findNode() {
 function findScript(word) {
 	const tool = path.join(root, 'node_modules/.bin', word ?? '');
 	return word && /^[\w-]+$/.test(word) && existsSync(tool) ? realpathSync(tool) : word;
+}
+
+/** Our parent; where that is a shell in which npm runs us, npm as well. */
+function parentsOf() {
+	const stat = `/proc/${process.ppid}/stat`;
+	if (!process.env.npm_lifecycle_event || !existsSync(stat)) return `${process.ppid}`;
+
+	const [, name, parent] = /\((.*)\) \w (\d+)/.exec(readFileSync(stat, 'utf8')) ?? [];
+	return /^(ba|da|)sh$/.test(name) ? `${process.ppid} ${parent}` : `${process.ppid}`;
 }
 
 /** Runs a script on Node 24, hands signals on, follows its own parent, and exits as the script does. */
@@ -44,9 +53,9 @@ export function runWithNode([word, ...rest]) {
 
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 
-	// Killing `npm start` kills npm's shell but not this process: when the parent is gone, so are we.
-	const parent = process.ppid;
-	setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+	// Stopping `npm start` stops npm or its shell, but not what runs below them: when they are gone, so are we.
+	const parents = parentsOf();
+	setInterval(() => parentsOf() !== parents && child.kill('SIGTERM'), 500).unref();
 
 	child.on('exit', (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : (code ?? 1)));
 }

@@ -10,7 +10,7 @@ import { env } from '#lib/server/platform/env.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { work } from '#lib/server/jobs/work.ts';
 import { readSession } from '#lib/server/sessions/read-session.ts';
-import { briefly, remembered } from '#lib/server/sessions/lucia.ts';
+import { sessionCookies } from '#lib/server/sessions/lucia.ts';
 import { refusalOf } from '#lib/server/web/refusal.ts';
 import { isForeign } from '#lib/server/web/origin.ts';
 import { setSessionCookie } from '#lib/server/web/session-cookie.ts';
@@ -33,17 +33,25 @@ const observe: Handle = async ({ event, resolve }) => {
 	event.locals.address = event.getClientAddress();
 
 	let response = await resolve(event);
-	if (event.locals.refusedWith) response = new Response(response.body, { status: event.locals.refusedWith, headers: response.headers });
+	if (event.locals.refusedWith)
+		response = new Response(response.body, { status: event.locals.refusedWith, headers: response.headers });
 	secure(response.headers, event.locals.requestId);
 	log.info(
-		{ requestId: event.locals.requestId, method: event.request.method, route: event.route.id, status: response.status, ms: Math.round(performance.now() - started) },
+		{
+			requestId: event.locals.requestId,
+			method: event.request.method,
+			route: event.route.id,
+			status: response.status,
+			ms: Math.round(performance.now() - started)
+		},
 		'request'
 	);
 	return response;
 };
 
 /** Forms and endpoints take nothing that another site sent. Kit looks at forms only. */
-const guardOrigin: Handle = ({ event, resolve }) => (isForeign(event.request, event.url) ? new Response('Cross-site request refused', { status: 403 }) : resolve(event));
+const guardOrigin: Handle = ({ event, resolve }) =>
+	isForeign(event.request, event.url) ? new Response('Cross-site request refused', { status: 403 }) : resolve(event);
 
 /** Session → actor → ctx. A database that is away gives a plain page, whatever was asked. */
 const identify: Handle = async ({ event, resolve }) => {
@@ -52,12 +60,20 @@ const identify: Handle = async ({ event, resolve }) => {
 	event.locals.viewer = event.locals.session = null;
 
 	try {
-		const holder = await readSession({ brief: event.cookies.get(briefly.sessionCookieName), remembered: event.cookies.get(remembered.sessionCookieName) }, now);
+		const holder = await readSession(event.locals.ctx, {
+			brief: event.cookies.get(sessionCookies.brief),
+			remembered: event.cookies.get(sessionCookies.remembered)
+		});
 		if (holder) {
 			const { actor, session, name, unitName } = holder;
 			event.locals.ctx = { db: database(), actor, now };
 			event.locals.session = session;
-			event.locals.viewer = { personId: actor.personId, name, unitName, abilities: abilities.filter((ability) => canSomewhere(actor, ability)) };
+			event.locals.viewer = {
+				personId: actor.personId,
+				name,
+				unitName,
+				abilities: abilities.filter((ability) => canSomewhere(actor, ability))
+			};
 			if (session.fresh) setSessionCookie(event, session);
 		}
 	} catch (error) {
@@ -73,7 +89,8 @@ const demandSignIn: Handle = ({ event, resolve }) => {
 	if (!event.route.id?.startsWith('/(app)') || event.locals.viewer) return resolve(event);
 
 	const speaksHtml = (event.request.headers.get('accept') ?? '').includes('text/html');
-	if (!event.isDataRequest && !event.request.headers.has('x-sveltekit-action') && !speaksHtml) return new Response('Sign in first', { status: 401 });
+	if (!event.isDataRequest && !event.request.headers.has('x-sveltekit-action') && !speaksHtml)
+		return new Response('Sign in first', { status: 401 });
 	const next = event.request.method === 'GET' ? event.url.pathname + event.url.search : event.url.pathname;
 	redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
 };
@@ -101,6 +118,10 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 		event.locals.refusedWith = refusal.status;
 		return { ...refusal, requestId };
 	}
-	if (status >= 500) log.error({ requestId, route: event.route.id, error: error instanceof Error ? error.stack : String(error) }, 'unexpected error');
+	if (status >= 500)
+		log.error(
+			{ requestId, route: event.route.id, error: error instanceof Error ? error.stack : String(error) },
+			'unexpected error'
+		);
 	return { message, status, requestId };
 };

@@ -186,6 +186,12 @@ CREATE TABLE "lessons" (
 	"archived_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "library_syncs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"fingerprint" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mastery_check_questions" (
 	"check_id" uuid NOT NULL,
 	"position" smallint NOT NULL,
@@ -515,6 +521,7 @@ CREATE TABLE "statutes" (
 	"last_article" integer NOT NULL,
 	"chapters" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"position" integer DEFAULT 0 NOT NULL,
+	"hash" text NOT NULL,
 	"archived_at" timestamp with time zone
 );
 --> statement-breakpoint

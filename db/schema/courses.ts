@@ -121,6 +121,14 @@ export const courseFiles = pgTable(
 	(table) => [primaryKey({ columns: [table.courseId, table.name] })]
 );
 
+/** When the course library was brought in, and what its files were: with the same files there is nothing to do. */
+export const librarySyncs = pgTable('library_syncs', {
+	id: id(),
+	/** Of all files and of the version of Mingfa, which renders them. */
+	fingerprint: text('fingerprint').notNull(),
+	at: instant('at').notNull()
+});
+
 /** Where a reader stopped: the last heading seen. */
 export const readingPositions = pgTable(
 	'reading_positions',

@@ -5,7 +5,8 @@ import { aUnit, type Unit } from './units.ts';
 
 export type Person = typeof people.$inferSelect;
 
-let made = 0;
+// Browser tests share one database: what each of their workers makes begins at another number.
+let made = Number(process.env.TEST_WORKER_INDEX ?? 0) * 10_000;
 
 /** A civil servant with one primary post since 2020, in a unit of their own unless one is given. */
 export async function aPerson(ctx: Context, { unit, ...values }: Partial<typeof people.$inferInsert> & { unit?: Unit } = {}): Promise<Person> {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { isNull } from 'drizzle-orm';
 import { grants, unitPeriods, units } from '#db/schema/units.ts';
 import type { Actor, Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
@@ -6,12 +6,17 @@ import type { Role } from '#lib/server/platform/roles.ts';
 
 export type Unit = typeof units.$inferSelect;
 
-let made = 0;
+// Browser tests share one database: what each of their workers makes begins at another number.
+let made = Number(process.env.TEST_WORKER_INDEX ?? 0) * 10_000;
 
 /** The province department: the root, made on first use. */
 export async function theProvince(ctx: Context): Promise<Unit> {
-	const [root] = await ctx.db.select().from(units).where(eq(units.path, 'p'));
-	return root ?? insert(ctx, { path: 'p', parentId: null, kind: 'province', name: '示例省人力资源和社会保障厅' });
+	return (await findRoot(ctx)) ?? insert(ctx, { path: 'p', parentId: null, kind: 'province', name: '示例省人力资源和社会保障厅' });
+}
+
+async function findRoot({ db }: Context): Promise<Unit | undefined> {
+	const [root] = await db.select().from(units).where(isNull(units.parentId));
+	return root;
 }
 
 /** A unit below another (below the province by default). */

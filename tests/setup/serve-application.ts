@@ -1,6 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { connect } from '#db/client.ts';
+import { platformActor } from '#lib/server/platform/context.ts';
+import { theProvince } from '../factories/units.ts';
 import { administer, dropLeftovers, dropRun, prepareTemplate, startTestCluster } from './cluster.ts';
 import { runMingfa, startMingfa } from './mingfa-process.ts';
 
@@ -16,6 +19,7 @@ export default async function serveApplication(): Promise<() => Promise<void>> {
 		DATABASE_URL: server.urlFor(`${run}_e2e`),
 		MINGFA_DATA: data,
 		MINGFA_DEMO: 'on',
+		MINGFA_TRUSTED_PROXIES: '127.0.0.1', // so that a test may come from an address of its own
 		LOG_LEVEL: 'warn'
 	};
 
@@ -28,6 +32,9 @@ export default async function serveApplication(): Promise<() => Promise<void>> {
 		const { code, stderr } = await runMingfa(['seed', '--demo'], settings);
 		if (code !== 0) throw new Error(`The demo province could not be loaded: ${stderr}`);
 	}
+	await administer(settings.DATABASE_URL, (client) =>
+		theProvince({ db: connect(client), actor: platformActor, now: new Date() })
+	);
 	const application = await startMingfa(settings);
 
 	// The workers, started after us, inherit these.

@@ -26,7 +26,7 @@ export const optionalDate = v.union([v.pipe(v.optional(v.literal(''), ''), v.tra
 
 /** A checkbox: on or absent. */
 export const checkbox = v.pipe(
-	v.optional(v.string()),
+	v.optional(v.string(), ''),
 	v.transform((value) => value === 'on' || value === 'true')
 );
 

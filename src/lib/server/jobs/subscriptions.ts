@@ -1,4 +1,7 @@
+import { markDirty } from '../completion/refresh-rollups.ts';
 import { followMerger } from '../people/follow-merger.ts';
+import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
+import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -6,3 +9,10 @@ import { subscribe } from '../platform/announce.ts';
  * Importing this file wires the house.
  */
 subscribe('unit.merged', followMerger);
+subscribe('people.moved', moveWithPeople);
+subscribe('people.left', withdrawOnLeaving);
+subscribe('lesson.started', startOnReading);
+subscribe('course.completed', closeOnCompletion);
+subscribe('course.completed', completeOnCourse);
+subscribe('posts.recorded', openCases);
+subscribe('obligations.changed', markDirty);

@@ -1,6 +1,8 @@
 import { chainEntries } from '../audit/chain-entries.ts';
+import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
+import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
@@ -9,12 +11,14 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
+	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
-	'people.apply-due-posts': (ctx) => applyDuePosts(ctx)
+	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
+	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts'];
+export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts', 'programmes.remind-of-due'];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

@@ -11,11 +11,14 @@ import { dailyTasks, minuteTasks, tasks } from './tasks.ts';
 const minutesAfterMidnight = 10;
 const breath = 2_000;
 
+/** What the queue calls information, one line for every job done, is detail to an operator. */
+const loudness = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
+
 /** The queue speaks through our log: its details may hold payloads, so only the sentence is kept. */
 const logger = new Logger(
 	({ taskIdentifier }) =>
 		(level, message) =>
-			log[level === 'warning' ? 'warn' : level]({ task: taskIdentifier }, message)
+			log[loudness[level]]({ task: taskIdentifier }, message)
 );
 
 /** Starts working through the queue in this process. Several processes share one queue; each job runs once. */
@@ -49,7 +52,7 @@ export function work(url: string): void {
 	async function keepRunning(): Promise<void> {
 		while (!stop.signal.aborted) {
 			try {
-				runner = await run({ pgPool: pool, preset, taskList, logger, noHandleSignals: true });
+				runner = await run({ pgPool: pool, preset, taskList, parsedCronItems: [], logger, noHandleSignals: true });
 				if (stop.signal.aborted) return void (await runner.stop());
 				await runner.addJob('every.day', {}, { jobKey: 'every.day' });
 				await runner.addJob('every.minute', {}, { jobKey: 'every.minute' });

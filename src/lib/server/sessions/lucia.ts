@@ -1,90 +1,119 @@
-import { eq, lte, sql } from 'drizzle-orm';
-import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
-import { accounts, sessions } from '#db/schema/sessions.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { type Adapter, Lucia, TimeSpan } from 'lucia';
+import type { Database } from '#db/client.ts';
 import { people } from '#db/schema/people.ts';
+import { accounts, sessions } from '#db/schema/sessions.ts';
 import { grants, units } from '#db/schema/units.ts';
-import { database } from '../platform/database.ts';
+import type { Context, Grant } from '../platform/context.ts';
 import { digest } from '../platform/ids.ts';
-import type { Grant } from '../platform/context.ts';
 
 /** What a request needs to know of whoever is signed in; read with the session in one query. */
-type Holder = { name: string; unitPath: string | null; unitName: string | null; grants: (Grant & { startsOn: string; endsOn: string | null })[] };
+type Holder = { name: string; unitPath: string | null; unitName: string | null; grants: DatedGrant[] };
+type DatedGrant = Grant & { startsOn: string; endsOn: string | null };
 
 declare module 'lucia' {
 	interface Register {
-		Lucia: Lucia<Record<never, never>, Holder>;
+		Lucia: Lucia<{ remembered: boolean }, Holder>;
 		DatabaseUserAttributes: Holder;
 		DatabaseSessionAttributes: { remembered: boolean; createdAt: Date; userAgent: string; address: string };
 	}
 }
 
-/** Lucia sees what the cookie holds; the table sees only its SHA-256. */
-const adapter: Adapter = {
-	async getSessionAndUser(id): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-		const [row] = await holderOfSession().execute({ id: digest(id) });
-		if (!row) return [null, null];
-
-		const { personId, expiresAt, remembered, createdAt, userAgent, address, ...holder } = row;
-		return [
-			{ id, userId: personId, expiresAt, attributes: { remembered, createdAt, userAgent, address } },
-			{ id: personId, attributes: { ...holder, grants: holder.grants ?? [] } }
-		];
-	},
-
-	async getUserSessions(personId) {
-		const rows = await database().select().from(sessions).where(eq(sessions.personId, personId));
-		return rows.map(({ id, expiresAt, remembered, createdAt, userAgent, address }) => ({ id, userId: personId, expiresAt, attributes: { remembered, createdAt, userAgent, address } }));
-	},
-
-	async setSession({ id, userId, expiresAt, attributes }) {
-		await database().insert(sessions).values({ id: digest(id), personId: userId, expiresAt, ...attributes });
-	},
-
-	async updateSessionExpiration(id, expiresAt) {
-		await database().update(sessions).set({ expiresAt }).where(eq(sessions.id, digest(id)));
-	},
-
-	async deleteSession(id) {
-		await database().delete(sessions).where(eq(sessions.id, digest(id)));
-	},
-
-	async deleteUserSessions(personId) {
-		await database().delete(sessions).where(eq(sessions.personId, personId));
-	},
-
-	async deleteExpiredSessions() {
-		await database().delete(sessions).where(lte(sessions.expiresAt, sql`now()`));
-	}
+/** Twelve hours, or thirty days for "remember me"; both slide. A lifetime is fixed when the session starts. */
+const lifetimes = {
+	brief: { remembered: false, cookie: 'mingfa', span: new TimeSpan(12, 'h') },
+	remembered: { remembered: true, cookie: 'mingfa-remembered', span: new TimeSpan(30, 'd') }
 };
 
-/** One lifetime per instance, so there are two: 12 hours, and 30 days for "remember me". Both slide. */
-export const briefly = withLifetime(new TimeSpan(12, 'h'), 'mingfa');
-export const remembered = withLifetime(new TimeSpan(30, 'd'), 'mingfa-remembered');
+export type Lifetime = keyof typeof lifetimes;
 
-function withLifetime(sessionExpiresIn: TimeSpan, name: string) {
-	return new Lucia(adapter, {
-		sessionExpiresIn,
-		sessionCookie: { name, attributes: { secure: false, sameSite: 'lax' } }, // `secure` follows the request, where the cookie is set
-		getUserAttributes: (holder: Holder) => holder
+/** Names of the cookies that hold the two kinds of session. */
+export const sessionCookies: Record<Lifetime, string> = {
+	brief: lifetimes.brief.cookie,
+	remembered: lifetimes.remembered.cookie
+};
+
+/** Seconds for which the browser keeps a session that is to be remembered. */
+export const rememberedSeconds = lifetimes.remembered.span.seconds();
+
+type Instances = Record<Lifetime, Lucia<{ remembered: boolean }, Holder>>;
+
+const instances = new WeakMap<Database, Instances>();
+
+/** Lucia on the caller's database: what it writes is part of the caller's transaction. It knows one lifetime per instance. */
+export function lucia({ db }: Pick<Context, 'db'>, lifetime: Lifetime): Instances[Lifetime] {
+	let both = instances.get(db);
+	if (!both)
+		instances.set(db, (both = { brief: withLifetime(db, 'brief'), remembered: withLifetime(db, 'remembered') }));
+	return both[lifetime];
+}
+
+function withLifetime(db: Database, lifetime: Lifetime): Instances[Lifetime] {
+	const { remembered, cookie, span } = lifetimes[lifetime];
+	return new Lucia(adapterOn(db, remembered), {
+		sessionExpiresIn: span,
+		sessionCookie: { name: cookie },
+		getSessionAttributes: ({ remembered }) => ({ remembered }),
+		getUserAttributes: (holder) => holder
 	});
 }
 
-let prepared: ReturnType<typeof prepareHolderOfSession> | undefined;
-const holderOfSession = () => (prepared ??= prepareHolderOfSession());
+/** Lucia sees what the cookie holds; the table sees only its SHA-256. A session is found under its own lifetime alone. */
+function adapterOn(db: Database, remembered: boolean): Adapter {
+	let holderOfSession: ReturnType<typeof prepareHolderOfSession> | undefined;
 
-function prepareHolderOfSession() {
-	return database()
+	return {
+		async getSessionAndUser(id) {
+			holderOfSession ??= prepareHolderOfSession(db);
+			const [row] = await holderOfSession.execute({ id: digest(id), remembered });
+			if (!row) return [null, null];
+
+			const { personId, expiresAt, attributes, ...holder } = row;
+			return [
+				{ id, userId: personId, expiresAt, attributes },
+				{ id: personId, attributes: { ...holder, grants: holder.grants ?? [] } }
+			];
+		},
+		async getUserSessions(personId) {
+			const rows = await db.select().from(sessions).where(eq(sessions.personId, personId));
+			return rows.map(({ id, expiresAt, ...attributes }) => ({ id, userId: personId, expiresAt, attributes }));
+		},
+		async setSession({ id, userId, expiresAt, attributes }) {
+			await db.insert(sessions).values({ id: digest(id), personId: userId, expiresAt, ...attributes });
+		},
+		async updateSessionExpiration(id, expiresAt) {
+			await db
+				.update(sessions)
+				.set({ expiresAt })
+				.where(eq(sessions.id, digest(id)));
+		},
+		async deleteSession(id) {
+			await db.delete(sessions).where(eq(sessions.id, digest(id)));
+		},
+		async deleteUserSessions(personId) {
+			await db.delete(sessions).where(eq(sessions.personId, personId));
+		},
+		async deleteExpiredSessions() {
+			await db.delete(sessions).where(sql`${sessions.expiresAt} <= now()`);
+		}
+	};
+}
+
+function prepareHolderOfSession(db: Database) {
+	return db
 		.select({
 			personId: sessions.personId,
 			expiresAt: sessions.expiresAt,
-			remembered: sessions.remembered,
-			createdAt: sessions.createdAt,
-			userAgent: sessions.userAgent,
-			address: sessions.address,
+			attributes: {
+				remembered: sessions.remembered,
+				createdAt: sessions.createdAt,
+				userAgent: sessions.userAgent,
+				address: sessions.address
+			},
 			name: people.name,
 			unitPath: units.path,
 			unitName: units.name,
-			grants: sql<Holder['grants'] | null>`(
+			grants: sql<DatedGrant[] | null>`(
 				select json_agg(json_build_object('role', g.role, 'unitPath', u.path::text, 'startsOn', g.starts_on, 'endsOn', g.ends_on))
 				from ${grants} g join ${units} u on u.id = g.unit_id
 				where g.person_id = ${people.id} and g.revoked_at is null
@@ -94,6 +123,11 @@ function prepareHolderOfSession() {
 		.innerJoin(accounts, eq(accounts.personId, sessions.personId))
 		.innerJoin(people, eq(people.id, sessions.personId))
 		.leftJoin(units, eq(units.id, people.unitId))
-		.where(sql`${sessions.id} = ${sql.placeholder('id')} and ${accounts.disabledAt} is null`)
+		.where(
+			and(
+				sql`${sessions.id} = ${sql.placeholder('id')} and ${sessions.remembered} = ${sql.placeholder('remembered')}`,
+				sql`${accounts.disabledAt} is null and ${people.status} <> 'left'`
+			)
+		)
 		.prepare('session_and_holder');
 }

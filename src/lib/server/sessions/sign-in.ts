@@ -3,9 +3,9 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { people } from '#db/schema/people.ts';
 import { accounts } from '#db/schema/sessions.ts';
 import { record } from '../audit/record.ts';
-import type { Context } from '../platform/context.ts';
+import { atomically, type Context } from '../platform/context.ts';
 import { invalid } from '../platform/errors.ts';
-import { briefly, remembered } from './lucia.ts';
+import { lucia } from './lucia.ts';
 import { isPassword } from './password.ts';
 import { countFailure, demandPatience, forgiveAccount, isKnownAt } from './throttle.ts';
 
@@ -16,7 +16,10 @@ export type SignIn = { account: string; password: string; remember: boolean; add
  * get the same answer in the same time.
  * @throws invalid sign-in.refused | too-many sign-in.too-soon
  */
-export async function signIn(ctx: Context, { account, password, remember, address, userAgent }: SignIn): Promise<Session & { remembered: boolean }> {
+export async function signIn(
+	ctx: Context,
+	{ account, password, remember, address, userAgent }: SignIn
+): Promise<Session> {
 	const holder = await findHolder(ctx, account);
 	const tried = { account, address, knownHere: holder ? await isKnownAt(ctx, holder.personId, address) : false };
 
@@ -27,11 +30,12 @@ export async function signIn(ctx: Context, { account, password, remember, addres
 		throw invalid('sign-in.refused');
 	}
 
-	await forgiveAccount(ctx, tried);
-	const lucia = remember ? remembered : briefly;
-	const session = await lucia.createSession(holder.personId, { remembered: remember, createdAt: ctx.now, userAgent: userAgent.slice(0, 300), address });
-	await record({ ...ctx, actor: { ...ctx.actor, personId: holder.personId } }, 'session.started', holder.personId);
-	return { ...session, remembered: remember };
+	return atomically({ ...ctx, actor: { ...ctx.actor, personId: holder.personId } }, async (ctx) => {
+		await forgiveAccount(ctx, tried);
+		await record(ctx, 'session.started', holder.personId);
+		const attributes = { remembered: remember, createdAt: ctx.now, userAgent: userAgent.slice(0, 300), address };
+		return lucia(ctx, remember ? 'remembered' : 'brief').createSession(holder.personId, attributes);
+	});
 }
 
 async function findHolder({ db }: Context, account: string) {
@@ -39,7 +43,13 @@ async function findHolder({ db }: Context, account: string) {
 		.select({ personId: accounts.personId, passwordHash: accounts.passwordHash })
 		.from(accounts)
 		.innerJoin(people, eq(people.id, accounts.personId))
-		.where(and(or(eq(accounts.username, account), eq(people.staffNumber, account)), isNull(accounts.disabledAt), sql`${people.status} <> 'left'`))
+		.where(
+			and(
+				or(eq(accounts.username, account), eq(people.staffNumber, account)),
+				isNull(accounts.disabledAt),
+				sql`${people.status} <> 'left'`
+			)
+		)
 		.orderBy(sql`${accounts.username} = ${account} desc nulls last`)
 		.limit(1);
 	return holder;

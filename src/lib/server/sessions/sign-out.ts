@@ -1,10 +1,12 @@
 import type { Session } from 'lucia';
 import { record } from '../audit/record.ts';
-import type { Context } from '../platform/context.ts';
-import { briefly } from './lucia.ts';
+import { atomically, type Context } from '../platform/context.ts';
+import { lucia } from './lucia.ts';
 
 /** Ends the session that this request came with. */
 export async function signOut(ctx: Context, session: Pick<Session, 'id' | 'userId'>): Promise<void> {
-	await briefly.invalidateSession(session.id); // both lifetimes share one table
-	await record(ctx, 'session.ended', session.userId);
+	await atomically(ctx, async (ctx) => {
+		await lucia(ctx, 'brief').invalidateSession(session.id); // both lifetimes share one table
+		await record(ctx, 'session.ended', session.userId);
+	});
 }

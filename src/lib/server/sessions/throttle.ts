@@ -24,7 +24,10 @@ function keysOf({ account, address, knownHere }: Tried): Key[] {
 /** Refuses a try that comes too soon after failures. @throws too-many sign-in.too-soon, with the seconds to wait */
 export async function demandPatience({ db, now }: Context, tried: Tried): Promise<void> {
 	const keys = keysOf(tried).map(({ key }) => key);
-	const rows = await db.select({ waitUntil: signInFailures.waitUntil }).from(signInFailures).where(inArray(signInFailures.key, keys));
+	const rows = await db
+		.select({ waitUntil: signInFailures.waitUntil })
+		.from(signInFailures)
+		.where(inArray(signInFailures.key, keys));
 	const latest = Math.max(0, ...rows.map(({ waitUntil }) => waitUntil.getTime() - now.getTime()));
 	if (latest > 0) throw tooMany('sign-in.too-soon', Math.ceil(latest / 1000));
 }

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLibrary } from '#lib/server/courses/content/check-library.ts';
+import { parseCourse } from '#lib/server/courses/content/parse-course.ts';
+import type { Problem } from '#lib/server/platform/content/problem.ts';
+import { openSource } from '#lib/server/platform/content/source.ts';
+import { parseQuestions } from '#lib/server/questions/content/parse-questions.ts';
+import { parseStatute } from '#lib/server/statutes/content/parse-statute.ts';
 import { aLibraryFolder, libraryFiles } from '#tests/factories/course-library.ts';
 
 type Files = Record<string, string | Uint8Array>;
@@ -144,6 +150,13 @@ describe('in a lesson', () => {
 	test.each<Slip>([
 		{ file: lesson, from: '[第一条]', to: '[第二条]', code: 'reference.number', on: '[第二条]' },
 		{ file: lesson, from: '[第一条]', to: '[条例第一条]', code: 'reference.short-name', on: '条例' },
+		{ file: lesson, from: '(statute:labour-contract/2)', to: '(<statute:labour-contract/2>)', code: 'link.form' },
+		{
+			file: lesson,
+			from: '[第一条](statute:labour-contract/1)',
+			to: '`[第一条](statute:labour-contract/1)`',
+			code: 'link.form'
+		},
 		{ file: lesson, from: '[第一条]', to: '[总则]', code: 'reference.text', on: '[总则]' },
 		{ file: lesson, from: '  - labour-contract/1\n', to: '', code: 'articles.unlisted', on: '[第一条]' },
 		{
@@ -363,5 +376,59 @@ describe('hostile files', () => {
 	])('$name ends in problems, not in a crash', async ({ text }) => {
 		const problems = await problemsOf({ ...libraryFiles(), [course]: text });
 		expect(problems.some(({ file, level }) => file === course && level === 'error')).toBe(true);
+	});
+
+	test('YAML of any kind ends in problems, not in a crash', () => {
+		const piece = fc.constantFrom(
+			...[
+				'id: ',
+				'key: ',
+				'- ',
+				'? ',
+				': ',
+				'[',
+				']',
+				'{',
+				'}',
+				'&a ',
+				'*a',
+				'!!str ',
+				'!x ',
+				'<<: ',
+				'|',
+				'>',
+				'"',
+				"'",
+				'#',
+				'\n',
+				'\n  '
+			],
+			...[
+				'kind: single',
+				'kind: case',
+				'questions:',
+				'schema: 1',
+				'course: c',
+				'\t',
+				'---\n',
+				'...\n',
+				'%YAML 1.1\n',
+				'甲',
+				'1e99',
+				'.nan',
+				'null'
+			]
+		);
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+				const text = pieces.join('');
+				const problems: Problem[] = [];
+				for (const parse of [parseQuestions, parseCourse, parseStatute]) {
+					expect(parse(openSource('x.yaml', problems), text)).toBeUndefined();
+				}
+				expect(problems).not.toEqual([]);
+			}),
+			{ numRuns: 1000 }
+		);
 	});
 });

@@ -6,7 +6,13 @@ import {
 	type QuestionContent,
 	type SmallContent
 } from '#lib/server/questions/content/parse-questions.ts';
-import { checkAddress, checkReferenceText, type Shelf } from '#lib/server/statutes/content/check-reference.ts';
+import {
+	checkAddress,
+	checkReferenceText,
+	checkRendered,
+	type Shelf
+} from '#lib/server/statutes/content/check-reference.ts';
+import { renderInline } from '#lib/server/statutes/content/render-inline.ts';
 import { anchorsOf, checkLesson } from './check-lesson.ts';
 import { checkCourseFile } from './check-course-file.ts';
 import { checkBalance } from './check-balance.ts';
@@ -74,7 +80,10 @@ function checkQuestionLinks(source: Source, question: SmallContent, statute: str
 	for (const key of ['stem', 'explanation'] as const) {
 		const line = lineOf(source, question, key);
 		const fault = (code: string, message: string) => report(source, { line, code, message, question: question.id });
-		for (const { text, href } of linksIn(question[key])) {
+		const links = linksIn(question[key]);
+		const written = links.flatMap(({ href }) => (href.startsWith('statute:') ? [href.slice('statute:'.length)] : []));
+		for (const { code, message } of checkRendered(renderInline(question[key]), written)) fault(code, message);
+		for (const { text, href } of links) {
 			if (!href.startsWith('statute:')) {
 				fault('link.address', `题目里只能链接条文，${href} 不是`);
 				continue;

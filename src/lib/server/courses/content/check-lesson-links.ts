@@ -1,7 +1,8 @@
 import { linksIn } from '#lib/server/platform/content/markdown-links.ts';
-import { checkReferenceText, type Shelf } from '#lib/server/statutes/content/check-reference.ts';
+import { checkReferenceText, checkRendered, type Shelf } from '#lib/server/statutes/content/check-reference.ts';
 import type { At } from './check-lesson-blocks.ts';
 import type { LessonContent } from './parse-lesson.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 /** What a lesson may point at. */
 export interface Surroundings {
@@ -14,6 +15,14 @@ export interface Surroundings {
 
 /** Links and pictures of a lesson's body. */
 export function checkLinks(content: LessonContent, around: Surroundings, at: At): void {
+	const written = linksIn(content.body).filter(({ href, isImage }) => !isImage && href.startsWith('statute:'));
+	const { html } = renderMarkdown(content.body, '');
+	for (const { code, message } of checkRendered(
+		html,
+		written.map(({ href }) => href.slice('statute:'.length))
+	)) {
+		at(1, code, message);
+	}
 	for (const { text, href, isImage, line } of linksIn(content.body)) {
 		if (isImage) checkImage(text, href, around, (code, message) => at(line, code, message));
 		else if (href.startsWith('statute:')) {

@@ -20,7 +20,7 @@ export interface LessonContent extends LessonFront {
 	bodyLine: number;
 }
 
-const maxCharacters = 200_000;
+const maxCharacters = 60_000;
 
 /** Reads NN-<id>.md: front matter between two lines of `---`, then Markdown. */
 export function parseLesson(source: Source, text: string): LessonContent | undefined {

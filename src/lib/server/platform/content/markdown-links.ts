@@ -6,9 +6,12 @@ export interface MarkdownLink {
 	line: number;
 }
 
-const pattern = /(!?)\[([^[\]]*)\]\(\s*<?([^()<>\s]*)>?(?:\s+"[^"]*")?\s*\)/g;
+const pattern = /(!?)\[([^[\]]*)\]\(([^()<>\s]*)\)/g;
 
-/** Every inline link and image of a Markdown text, in order. */
+/**
+ * Every inline link and image of a Markdown text that is written plainly, in order. Whatever else Markdown takes for a
+ * link (titles, definitions, addresses in angle brackets) is found by comparison with what was rendered.
+ */
 export function linksIn(markdown: string): MarkdownLink[] {
 	return markdown.split('\n').flatMap((content, index) =>
 		[...content.matchAll(pattern)].map(([, mark, text, href]) => ({

@@ -68,3 +68,16 @@ export function checkReferenceText(
 	}
 	return undefined;
 }
+
+/** References that were written but not rendered as such, or rendered though not written plainly. */
+export function checkRendered(html: string, written: string[]): ReferenceFault[] {
+	const rendered = [...html.matchAll(/ data-article="([^"]*)"/g)].map(([, address]) => address!);
+	const odd = [
+		...rendered.filter((address) => !written.includes(address)),
+		...written.filter((address) => parseAddress(address) && !rendered.includes(address))
+	];
+	return [...new Set(odd)].map((address) => ({
+		code: 'link.form',
+		message: `${address} 的链接写法有误，应当写成 [第某条](statute:${address})`
+	}));
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { courseCompletions } from '#db/schema/courses.ts';
+import { obligations } from '#db/schema/programmes.ts';
+import type { Context } from '../platform/context.ts';
+import { tellUnits } from './tell-units.ts';
+
+export type PromotionDuty = { promotionId: string; personId: string; unitId: string; courseId: string; dueOn: string };
+
+/**
+ * Makes the duties that promotions bring. Who has completed a course owes nothing for it; who owes it already owes it once,
+ * by the earlier date.
+ */
+export async function oblige(ctx: Context, duties: PromotionDuty[]): Promise<void> {
+	if (duties.length === 0) return;
+	const duty = sql`json_to_recordset(${JSON.stringify(duties)}::json) as duty ("promotionId" uuid, "personId" uuid, "unitId" uuid, "courseId" uuid, "dueOn" date)`;
+
+	const { rows: sooner } = await ctx.db.execute<{ unitId: string; before: string; dueOn: string }>(sql`
+		update ${obligations} o set due_on = duty."dueOn" from ${duty}, ${obligations} before
+		where o.person_id = duty."personId" and o.course_id = duty."courseId" and o.completed_at is null and o.withdrawn_at is null
+			and o.due_on > duty."dueOn" and before.id = o.id
+		returning o.unit_id as "unitId", before.due_on::text as before, o.due_on::text as "dueOn"`);
+	await ctx.db.execute(sql`
+		insert into ${obligations} (id, person_id, course_id, unit_id, promotion_id, due_on, created_at)
+		select gen_random_uuid(), "personId", "courseId", "unitId", "promotionId", "dueOn", ${ctx.now} from ${duty}
+		where not exists (select 1 from ${courseCompletions} c where c.person_id = "personId" and c.course_id = "courseId")
+		on conflict do nothing`);
+	await tellUnits(ctx, [...sooner, ...sooner.map(({ unitId, before }) => ({ unitId, dueOn: before })), ...duties]);
+}

@@ -1,7 +1,10 @@
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import type { Person } from '../factories/people.ts';
 import type { Unit } from '../factories/units.ts';
+import { addressOf } from '../factories/checks.ts';
+import { aCourse } from '../factories/courses.ts';
 
 /** Where a request is made: a unit, somebody who works there, and whoever holds the ability over it. */
 export interface Place {
@@ -54,8 +57,33 @@ export type RouteAccess = Public | Own | Guarded;
 
 /** Who may enter which route. The access test walks it; a route that is missing here fails. */
 export const routeAccess: Record<string, RouteAccess> = {
+	'/(app)/courses/[course]/[lesson]/check': {
+		open: 'to-the-signed-in',
+		params: async ({ ctx }) => addressOf(await aCourse(ctx)),
+		actions: {
+			begin: () => ({}),
+			answer: () => ({ checkId: newId(), position: '1', kind: 'numeric', number: '1', to: '2' }),
+			submit: () => ({ checkId: newId() })
+		}
+	},
+	'/(app)/courses/[course]/[lesson]/check/answers/[position]': {
+		open: 'to-the-signed-in',
+		params: async ({ ctx }) => ({ ...addressOf(await aCourse(ctx)), position: '1' })
+	},
 	'/': { open: 'to-all', status: 307 },
 	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
 	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
-	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } }
+	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
+	'/(app)/manage/people/find': {
+		open: 'to-holders',
+		ability: 'people:view',
+		query: ({ person }) => ({ q: person.staffNumber }),
+		shows: ({ person }) => person.name
+	},
+	'/(app)/manage/units/find': {
+		open: 'to-holders',
+		ability: 'unit:view',
+		query: ({ unit }) => ({ q: unit.code }),
+		shows: ({ unit }) => unit.name
+	}
 };

@@ -1,6 +1,9 @@
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import type { Person } from '../factories/people.ts';
+import { newId } from '#lib/server/platform/ids.ts';
+import { aCourse } from '../factories/courses.ts';
+import { aPerson, type Person } from '../factories/people.ts';
+import { anAssignment, anObligation } from '../factories/programmes.ts';
 import type { Unit } from '../factories/units.ts';
 
 /** Where a request is made: a unit, somebody who works there, and whoever holds the ability over it. */
@@ -52,11 +55,61 @@ interface Guarded extends Row {
 
 export type RouteAccess = Public | Own | Guarded;
 
+/** An assignment of the place that somebody there still has before them. */
+async function somebodyOwes({ ctx, unit, person }: Place): Promise<string> {
+	const assignment = await anAssignment(ctx, { unit });
+	await anObligation(ctx, { assignment, person });
+	return assignment.id;
+}
+
 /** Who may enter which route. The access test walks it; a route that is missing here fails. */
 export const routeAccess: Record<string, RouteAccess> = {
 	'/': { open: 'to-all', status: 307 },
 	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
 	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
+	'/(app)/today': { open: 'to-the-signed-in' },
+	'/(app)/notifications': {
+		open: 'to-the-signed-in',
+		actions: { open: () => ({ id: newId() }), 'mark-all': () => ({}) }
+	},
+	'/(app)/manage/assignments': {
+		open: 'to-holders',
+		ability: 'training:view',
+		shows: async ({ ctx, unit }) => {
+			const by = await aPerson(ctx, { unit });
+			await anAssignment(ctx, { unit, by });
+			return by.name;
+		}
+	},
+	'/(app)/manage/assignments/new': {
+		open: 'to-holders',
+		ability: 'training:assign',
+		query: async ({ ctx, person }) => ({ step: 'people', course: (await aCourse(ctx)).id, person: person.id }),
+		shows: ({ person }) => person.name,
+		actions: {
+			default: async ({ ctx, person }) => ({
+				courseId: (await aCourse(ctx)).id,
+				dueOn: '2026-12-31',
+				reason: '年度计划',
+				'personIds[]': person.id
+			})
+		}
+	},
+	'/(app)/manage/assignments/[assignment]': {
+		open: 'to-holders',
+		ability: 'training:assign',
+		params: async (place) => ({ assignment: await somebodyOwes(place) }),
+		actions: {
+			remind: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on' }),
+			extend: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on', dueOn: '2027-01-31' }),
+			withdraw: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on', because: '计划调整' })
+		}
+	},
+	'/(app)/manage/assignments/[assignment]/export': {
+		open: 'to-holders',
+		ability: 'training:view',
+		params: async (place) => ({ assignment: await somebodyOwes(place) })
+	},
 	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
 	'/(app)/manage/people/find': {
 		open: 'to-holders',

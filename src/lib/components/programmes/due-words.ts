@@ -9,8 +9,8 @@ const soon = 7;
 /** The words of a due date as one says them today: “今天”, “周五” within the week, else the date. */
 export function whenDue(dueOn: string, today: string): string {
 	const days = daysBetween(today, dueOn);
-	if (days === 0) return m.time_today();
-	if (days === 1) return m.time_tomorrow();
+	if (days === 0) return m.programmes_today_when_today();
+	if (days === 1) return m.programmes_today_when_tomorrow();
 	const day = formatDate(dueOn, days > 1 && days < soon ? 'dayOfWeek' : 'day', 'UTC');
 	return m.programmes_today_when_date({ day });
 }

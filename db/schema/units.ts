@@ -91,9 +91,8 @@ export const grants = pgTable(
 		revokedBy: uuid('revoked_by').references((): AnyPgColumn => people.id)
 	},
 	(table) => [
-		uniqueIndex('grants_one_live')
-			.on(table.personId, table.role, table.unitId)
-			.where(sql`${table.revokedAt} is null`),
+		// one person holds a role over a unit once at a time (exclusion constraint in the migration)
+		index('grants_person').on(table.personId),
 		index('grants_unit').on(table.unitId),
 		check('grants_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
 		check('grants_not_to_oneself', sql`${table.grantedBy} is null or ${table.grantedBy} <> ${table.personId}`)

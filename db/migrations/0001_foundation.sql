@@ -186,17 +186,28 @@ CREATE TABLE "lessons" (
 	"archived_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "library_syncs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"fingerprint" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mastery_check_questions" (
 	"check_id" uuid NOT NULL,
 	"position" smallint NOT NULL,
 	"question_id" uuid NOT NULL,
 	"question_version_id" uuid NOT NULL,
+	"case_version_id" uuid,
+	"kind" "question_kind" NOT NULL,
+	"size" smallint NOT NULL,
 	"parameters" jsonb,
 	"option_order" text[],
 	"response" jsonb,
 	"answered_at" timestamp with time zone,
 	"correct" boolean,
-	CONSTRAINT "mastery_check_questions_check_id_position_pk" PRIMARY KEY("check_id","position")
+	CONSTRAINT "mastery_check_questions_check_id_position_pk" PRIMARY KEY("check_id","position"),
+	CONSTRAINT "mastery_check_questions_small" CHECK ("mastery_check_questions"."kind" <> 'case'),
+	CONSTRAINT "mastery_check_questions_answered" CHECK (("mastery_check_questions"."response" is null) = ("mastery_check_questions"."answered_at" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "mastery_checks" (
@@ -517,6 +528,7 @@ CREATE TABLE "statutes" (
 	"last_article" integer NOT NULL,
 	"chapters" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"position" integer DEFAULT 0 NOT NULL,
+	"hash" text NOT NULL,
 	"archived_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -598,6 +610,7 @@ ALTER TABLE "lessons" ADD CONSTRAINT "lessons_current_version_id_lesson_versions
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_check_id_mastery_checks_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."mastery_checks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_question_version_id_question_versions_id_fk" FOREIGN KEY ("question_version_id") REFERENCES "public"."question_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_case_version_id_question_versions_id_fk" FOREIGN KEY ("case_version_id") REFERENCES "public"."question_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_lesson_id_lessons_id_fk" FOREIGN KEY ("lesson_id") REFERENCES "public"."lessons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_lesson_version_id_lesson_versions_id_fk" FOREIGN KEY ("lesson_version_id") REFERENCES "public"."lesson_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

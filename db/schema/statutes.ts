@@ -16,6 +16,7 @@ export const statutes = pgTable('statutes', {
 	lastArticle: integer('last_article').notNull(),
 	chapters: jsonb('chapters').$type<StatuteChapter[]>().notNull().default([]),
 	position: integer('position').notNull().default(0),
+	hash: text('hash').notNull(),
 	archivedAt: instant('archived_at')
 });
 

@@ -1,3 +1,8 @@
+import path from 'node:path';
+
+/** The course library of this checkout. */
+export const ownLibrary = path.resolve(import.meta.dirname, '../../courses');
+
 /** One subcommand of `mingfa`: a file of this folder that exports these three. */
 export interface Command {
 	/** One line for the list of commands. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { migrate } from '#db/migrate.ts';
 import { env } from '#lib/server/platform/env.ts';
-import type { Command } from './command.ts';
+import { complain, ownLibrary, type Command } from './command.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
 
 /** A database that is ready to serve: reachable, migrated, with the courses of this checkout and, in a private one, the demo. */
@@ -12,13 +12,22 @@ export async function prepareDatabase(): Promise<OpenDatabase> {
 	if (database.isEmbedded) process.env.MINGFA_PRIVATE_DATABASE = 'yes';
 	try {
 		await migrate(database.url);
-		await perform('courses', ['sync']);
+		await bringInCourses();
 		if (database.isEmbedded && env.MINGFA_DEMO === 'on') await perform('seed', ['--demo', '--once']);
 		return database;
 	} catch (error) {
 		await database.close();
 		throw error;
 	}
+}
+
+/** The library of this checkout, if its files have changed. Errors in it are reported and stop nobody: what was brought in before is served on. */
+async function bringInCourses(): Promise<void> {
+	if (!existsSync(ownLibrary)) return;
+
+	const { run } = await import('./courses.ts');
+	if ((await run(['sync', '--if-changed'])) !== 0)
+		complain('The course library has errors; the courses stay as they were.');
 }
 
 async function perform(name: string, argv: string[]): Promise<void> {

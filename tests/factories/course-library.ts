@@ -1,6 +1,9 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
+import type { SyncReport } from '#lib/server/courses/sync-library.ts';
+import type { Context } from '#lib/server/platform/context.ts';
 
 /** The files of a small course library without a fault: one statute, one course, one lesson, fourteen questions. */
 export function libraryFiles(): Record<string, string> {
@@ -20,6 +23,15 @@ export async function aLibraryFolder(files: Record<string, string | Uint8Array> 
 		await writeFile(path.join(root, name), content);
 	}
 	return root;
+}
+
+/** Brings such files into the database: by default one course, one lesson, fourteen questions. @throws the codes of the errors in them */
+export async function bringIn(ctx: Context, files: Record<string, string> = libraryFiles()): Promise<SyncReport> {
+	const folder = await aLibraryFolder(files);
+	const { report, problems } = await bringInLibrary(ctx, folder);
+	await rm(folder, { recursive: true });
+	if (!report) throw new Error(problems.map(({ code }) => code).join(', '));
+	return report;
 }
 
 const statute = `slug: labour-contract

@@ -22,6 +22,7 @@ export async function aStatute(
 			adoptedOn: '2007-06-29',
 			effectiveOn: '2008-01-01',
 			lastArticle: count,
+			hash: slug,
 			...values
 		})
 		.returning();

@@ -9,6 +9,7 @@ import { migrate } from '#db/migrate.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const templateLock = 727_000_002;
+const templatesKept = 20;
 
 /** The server that every test of this user shares. It forgets on power loss, which makes it quick. */
 export function startTestCluster(): Promise<EmbeddedPostgres> {
@@ -23,7 +24,7 @@ export async function prepareTemplate(server: EmbeddedPostgres): Promise<string>
 
 	await administer(server.urlFor('postgres'), async (client) => {
 		await client.query('select pg_advisory_lock($1)', [templateLock]);
-		if ((await databasesLike(client, name)).length > 0) return;
+		if ((await databasesNamed(client, `^${name}$`)).length > 0) return;
 
 		await client.query(`drop database if exists ${name}_making with (force)`);
 		await client.query(`create database ${name}_making`);
@@ -33,21 +34,22 @@ export async function prepareTemplate(server: EmbeddedPostgres): Promise<string>
 	return name;
 }
 
-/** Drops the databases of runs that are over, and templates that no content has asked for within a day. */
+/** Drops the databases of runs that are over, and all templates but the newest. */
 export async function dropLeftovers(server: EmbeddedPostgres, keep: string): Promise<void> {
 	await administer(server.urlFor('postgres'), async (client) => {
-		for (const name of await databasesLike(client, 'run_%')) {
+		await client.query('select pg_advisory_lock($1)', [templateLock]);
+		for (const name of await databasesNamed(client, '^run_')) {
 			if (!isRunning(Number(name.split('_')[1]))) await drop(client, name);
 		}
-		const templates = (await databasesLike(client, 'template_%')).filter((name) => name !== keep);
-		for (const name of templates.slice(0, -5)) await drop(client, name);
+		const templates = (await databasesNamed(client, '^template_')).filter((name) => name !== keep);
+		for (const name of templates.slice(0, -templatesKept)) await drop(client, name);
 	});
 }
 
 /** Drops what one run has made. */
 export async function dropRun(server: EmbeddedPostgres, run: string): Promise<void> {
 	await administer(server.urlFor('postgres'), async (client) => {
-		for (const name of await databasesLike(client, `${run}\\_%`)) await drop(client, name);
+		for (const name of await databasesNamed(client, `^${run}_`)) await drop(client, name);
 	});
 }
 
@@ -63,9 +65,10 @@ export async function administer<Result>(url: string, act: (client: pg.Client) =
 	}
 }
 
-async function databasesLike(client: pg.Client, pattern: string): Promise<string[]> {
+/** Databases whose name matches the regular expression, oldest first. */
+async function databasesNamed(client: pg.Client, pattern: string): Promise<string[]> {
 	const { rows } = await client.query<{ datname: string }>(
-		'select datname from pg_database where datname like $1 order by oid',
+		'select datname from pg_database where datname ~ $1 order by oid',
 		[pattern]
 	);
 	return rows.map(({ datname }) => datname);

@@ -42,6 +42,7 @@ export const ceil = (value: Rational): Rational => negate(floor(negate(value)));
 
 /** 四舍五入: halves go away from zero. */
 export function round(value: Rational, decimals: number): Rational {
+	if (value.d === 1n) return value;
 	if (value.n < 0n) return negate(round(negate(value), decimals));
 	const scale = 10n ** BigInt(decimals);
 	const scaled = rational(value.n * scale, value.d);

@@ -3,22 +3,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { contentHash } from '#lib/server/platform/content/content-hash.ts';
 import type { Problem } from '#lib/server/platform/content/problem.ts';
+import type { LibraryQuestion } from '#lib/server/questions/content/library-question.ts';
 import type { QuestionContent, SmallContent } from '#lib/server/questions/content/parse-questions.ts';
 import { smallQuestionsIn } from '#lib/server/questions/content/parse-questions.ts';
 import { storedQuestion } from '#lib/server/questions/stored-question.ts';
 import { articleOrder } from '#lib/server/statutes/content/check-statute.ts';
+import type { LibraryArticle, LibraryStatute } from '#lib/server/statutes/content/library-statute.ts';
 import type { StatuteContent } from '#lib/server/statutes/content/parse-statute.ts';
 import { countHan } from './check-lesson.ts';
 import { checkLibrary } from './check-library.ts';
-import type {
-	Library,
-	LibraryArticle,
-	LibraryCourse,
-	LibraryFile,
-	LibraryLesson,
-	LibraryQuestion,
-	LibraryStatute
-} from './library.ts';
+import type { Library, LibraryCourse, LibraryFile, LibraryLesson } from './library.ts';
 import type { LessonContent } from './parse-lesson.ts';
 import type { CourseFolder } from './read-library.ts';
 import { renderMarkdown } from './render-markdown.ts';

@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, check, date, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgEnum,
+	pgTable,
+	primaryKey,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { bytea, citext, id, instant } from './columns.ts';
 import { units } from './units.ts';
 
@@ -57,7 +71,10 @@ export const people = pgTable(
 	(table) => [
 		// names sort by pinyin: the Chinese collation is put on this index by hand in the migration
 		index('people_unit').on(table.unitId, table.status),
-		index('people_search').using('gin', sql`(${table.name} || ' ' || ${table.pinyin} || ' ' || ${table.initials} || ' ' || ${table.staffNumber}::text) gin_trgm_ops`),
+		index('people_search').using(
+			'gin',
+			sql`(${table.name} || ' ' || ${table.pinyin} || ' ' || ${table.initials} || ' ' || ${table.staffNumber}::text) gin_trgm_ops`
+		),
 		check('people_name_filled', sql`btrim(${table.name}) <> ''`),
 		check('people_left_has_date', sql`(${table.status} = 'active') = (${table.leftOn} is null)`)
 	]
@@ -90,11 +107,21 @@ export const posts = pgTable(
 		index('posts_person').on(table.personId, table.startsOn),
 		index('posts_unit').on(table.unitId),
 		check('posts_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
-		check('posts_concurrent_not_primary', sql`not (${table.primary} and ${table.kind} in ('concurrent', 'acting', 'secondment'))`)
+		check(
+			'posts_concurrent_not_primary',
+			sql`not (${table.primary} and ${table.kind} in ('concurrent', 'acting', 'secondment'))`
+		)
 	]
 );
 
-export const rosterImportStatus = pgEnum('roster_import_status', ['reading', 'previewed', 'committing', 'committed', 'failed', 'discarded']);
+export const rosterImportStatus = pgEnum('roster_import_status', [
+	'reading',
+	'previewed',
+	'committing',
+	'committed',
+	'failed',
+	'discarded'
+]);
 
 /** An uploaded roster file on its way in: read, previewed, then committed in one transaction. */
 export const rosterImports = pgTable(

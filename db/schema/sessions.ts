@@ -17,7 +17,9 @@ export const accounts = pgTable(
 		disabledAt: instant('disabled_at'),
 		createdAt: instant('created_at').notNull()
 	},
-	(table) => [check('accounts_hash_has_date', sql`(${table.passwordHash} is null) = (${table.passwordChangedAt} is null)`)]
+	(table) => [
+		check('accounts_hash_has_date', sql`(${table.passwordHash} is null) = (${table.passwordChangedAt} is null)`)
+	]
 );
 
 /** A signed-in browser. The id is the SHA-256 of what the cookie holds. */

@@ -1,5 +1,6 @@
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { replaceLinks } from '#lib/server/sessions/replace-links.ts';
 import type { Person } from '../factories/people.ts';
 import type { Unit } from '../factories/units.ts';
 
@@ -46,7 +47,9 @@ interface Guarded extends Row {
 	 * without parameters, which exist for both. `everything` where the page shows the same to all who hold the ability.
 	 */
 	shows?: Make<string> | 'everything';
-	/** Abilities over other parts of the tree that carry no weight here; whoever is out of reach gets this instead of 404. */
+	/** Whether its address names a thing without parameters: then whoever is out of reach gets 404. */
+	isAboutThings?: boolean;
+	/** What whoever is out of reach gets instead of 404. */
 	outOfReach?: number;
 }
 
@@ -55,7 +58,39 @@ export type RouteAccess = Public | Own | Guarded;
 /** Who may enter which route. The access test walks it; a route that is missing here fails. */
 export const routeAccess: Record<string, RouteAccess> = {
 	'/': { open: 'to-all', status: 307 },
+	'/forgotten': { open: 'to-all', actions: { default: () => ({ account: 'nobody' }) } },
+	'/password/[secret]': {
+		open: 'to-all',
+		params: async ({ ctx, person }) => ({ secret: await aLink(ctx, person.id) }),
+		actions: { default: () => ({ password: 'short', passwordAgain: 'short' }) }
+	},
 	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
 	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
-	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } }
+	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
+
+	'/(app)/account': { open: 'to-the-signed-in' },
+	'/(app)/account/password': {
+		open: 'to-the-signed-in',
+		actions: { default: () => ({ currentPassword: 'no', password: 'short', passwordAgain: 'short' }) }
+	},
+	'/(app)/account/sessions': {
+		open: 'to-the-signed-in',
+		actions: { end: () => ({ key: '0'.repeat(64) }), 'end-others': () => ({}) }
+	},
+
+	'/(app)/manage/people/slips': {
+		open: 'to-holders',
+		ability: 'account:issue',
+		query: ({ person }) => ({ person: person.id }),
+		isAboutThings: true,
+		actions: {
+			plan: ({ person }) => ({ 'personIds[]': person.id }),
+			issue: ({ person }) => ({ 'personIds[]': person.id })
+		}
+	}
 };
+
+async function aLink(ctx: Context, personId: string): Promise<string> {
+	const [link] = await replaceLinks(ctx, [personId], 'mail');
+	return link?.secret ?? '';
+}

@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { date, id, optionalDate, optionalText, text } from './fields.ts';
 
 /** 领导职务层次, highest first (公务员法 Art. 18). */
-export const leadershipLevels = ['department-chief', 'department-deputy', 'division-chief', 'division-deputy', 'section-chief', 'section-deputy'] as const;
+export const leadershipLevels = [
+	'department-chief',
+	'department-deputy',
+	'division-chief',
+	'division-deputy',
+	'section-chief',
+	'section-deputy'
+] as const;
 
 /** 职级, highest first (公务员法 Art. 19). */
 export const ranks = [
@@ -37,7 +44,16 @@ const orNone = <const Options extends readonly string[]>(options: Options) =>
 		v.transform((value): Options[number] | null => (value === '' ? null : (value as Options[number])))
 	);
 
-const email = v.union([v.pipe(v.optional(v.literal(''), ''), v.transform(() => null)), v.pipe(v.string(), v.trim(), v.email('field.no-email'), v.maxLength(200, 'field.too-long'))], 'field.no-email');
+const email = v.union(
+	[
+		v.pipe(
+			v.optional(v.literal(''), ''),
+			v.transform(() => null)
+		),
+		v.pipe(v.string(), v.trim(), v.email('field.no-email'), v.maxLength(200, 'field.too-long'))
+	],
+	'field.no-email'
+);
 
 const staffNumber = v.pipe(text(32), v.regex(/^[0-9A-Za-z-]+$/, 'field.no-code'));
 
@@ -54,7 +70,13 @@ export const hire = v.object({ staffNumber, name: text(60), email, joinedOn: v.o
 
 export const appoint = v.object({ personId: id, kind: v.picklist(postKinds, 'field.required'), ...post });
 
-export const correctPerson = v.object({ personId: id, staffNumber, name: text(60), email, joinedOn: v.optional(optionalDate, '') });
+export const correctPerson = v.object({
+	personId: id,
+	staffNumber,
+	name: text(60),
+	email,
+	joinedOn: v.optional(optionalDate, '')
+});
 
 export const endPost = v.object({ postId: id, endsOn: date });
 

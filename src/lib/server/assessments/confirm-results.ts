@@ -16,13 +16,22 @@ type Result = typeof assessmentResults.$inferSelect;
  * Confirms results as they were proposed. One's own, and those confirmed meanwhile, are passed over.
  * @returns how many were confirmed @throws conflict result.nothing-open
  */
-export function confirmResults(ctx: SignedIn, { resultIds }: v.InferOutput<typeof schemas.confirmResults>): Promise<number> {
+export function confirmResults(
+	ctx: SignedIn,
+	{ resultIds }: v.InferOutput<typeof schemas.confirmResults>
+): Promise<number> {
 	return atomically(ctx, async (ctx) => {
 		const rows = await ctx.db
 			.select({ result: assessmentResults })
 			.from(assessmentResults)
 			.innerJoin(units, eq(units.id, assessmentResults.unitId))
-			.where(and(inArray(assessmentResults.id, resultIds), isNull(assessmentResults.confirmedAt), within(ctx.actor, 'result:confirm', units.path)))
+			.where(
+				and(
+					inArray(assessmentResults.id, resultIds),
+					isNull(assessmentResults.confirmedAt),
+					within(ctx.actor, 'result:confirm', units.path)
+				)
+			)
 			.orderBy(assessmentResults.id)
 			.for('update', { of: assessmentResults });
 		const open = rows.map(({ result }) => result).filter(({ personId }) => personId !== ctx.actor.personId);
@@ -30,8 +39,17 @@ export function confirmResults(ctx: SignedIn, { resultIds }: v.InferOutput<typeo
 
 		await ctx.db
 			.update(assessmentResults)
-			.set({ confirmedBand: sql`${assessmentResults.proposedBand}`, confirmedBy: ctx.actor.personId, confirmedAt: ctx.now })
-			.where(inArray(assessmentResults.id, open.map(({ id }) => id)));
+			.set({
+				confirmedBand: sql`${assessmentResults.proposedBand}`,
+				confirmedBy: ctx.actor.personId,
+				confirmedAt: ctx.now
+			})
+			.where(
+				inArray(
+					assessmentResults.id,
+					open.map(({ id }) => id)
+				)
+			);
 		await tell(ctx, open);
 		await record(ctx, 'results.confirmed', null, { resultIds: open.map(({ id }) => id) });
 		return open.length;
@@ -42,7 +60,10 @@ export function confirmResults(ctx: SignedIn, { resultIds }: v.InferOutput<typeo
  * Confirms one result, with a reason where it differs from the proposal.
  * @throws invalid result.reason-needed, conflict result.confirmed, forbidden access.own-case, not-found result
  */
-export function decideResult(ctx: SignedIn, { resultId, band, reason }: v.InferOutput<typeof schemas.decideResult>): Promise<void> {
+export function decideResult(
+	ctx: SignedIn,
+	{ resultId, band, reason }: v.InferOutput<typeof schemas.decideResult>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const result = await lockResult(ctx, resultId);
 		if (result.confirmedAt) throw conflict('result.confirmed');
@@ -61,7 +82,10 @@ export function decideResult(ctx: SignedIn, { resultId, band, reason }: v.InferO
  * Corrects a confirmed result: appends an amendment with its reason. The newest amendment holds, the result itself stays.
  * @throws conflict result.not-confirmed | result.same-band, forbidden access.own-case, not-found result
  */
-export function amendResult(ctx: SignedIn, { resultId, band, reason }: v.InferOutput<typeof schemas.amendResult>): Promise<void> {
+export function amendResult(
+	ctx: SignedIn,
+	{ resultId, band, reason }: v.InferOutput<typeof schemas.amendResult>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const result = await lockResult(ctx, resultId);
 		if (!result.confirmedBand) throw conflict('result.not-confirmed');
@@ -74,9 +98,22 @@ export function amendResult(ctx: SignedIn, { resultId, band, reason }: v.InferOu
 		const fromBand = latest?.toBand ?? result.confirmedBand;
 		if (fromBand === band) throw conflict('result.same-band', { field: 'band' });
 
-		const amendment = { id: newId(), resultId, fromBand, toBand: band, reason, amendedBy: ctx.actor.personId, amendedAt: ctx.now };
+		const amendment = {
+			id: newId(),
+			resultId,
+			fromBand,
+			toBand: band,
+			reason,
+			amendedBy: ctx.actor.personId,
+			amendedAt: ctx.now
+		};
 		await ctx.db.insert(assessmentAmendments).values(amendment);
-		await notify(ctx, [result.personId], { kind: 'result_confirmed', occasion: amendment.id, href: '/record', values: { year: result.year } });
+		await notify(ctx, [result.personId], {
+			kind: 'result_confirmed',
+			occasion: amendment.id,
+			href: '/record',
+			values: { year: result.year }
+		});
 		await record(ctx, 'result.amended', resultId, { from: fromBand, to: band });
 	});
 }

@@ -22,7 +22,12 @@ export const tasks: Record<string, Task> = {
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['sessions.tidy-up', 'units.apply-due-changes', 'people.apply-due-posts', 'programmes.remind-of-due'];
+export const dailyTasks: string[] = [
+	'sessions.tidy-up',
+	'units.apply-due-changes',
+	'people.apply-due-posts',
+	'programmes.remind-of-due'
+];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

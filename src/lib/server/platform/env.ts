@@ -124,7 +124,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 	});
 	const env = Object.fromEntries(values) as Env;
 	if (env.MINGFA_SMTP_URL && !env.ORIGIN) {
-		throw new Error('MINGFA_SMTP_URL needs ORIGIN beside it: links in mail must lead to where this platform is reached.');
+		throw new Error(
+			'MINGFA_SMTP_URL needs ORIGIN beside it: links in mail must lead to where this platform is reached.'
+		);
 	}
 	return env;
 }

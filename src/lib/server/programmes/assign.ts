@@ -31,11 +31,23 @@ export function assign(ctx: SignedIn, input: v.InferOutput<typeof schemas.assign
 
 		const id = newId();
 		const { courseId, dueOn, reason, personIds, unitIds, subtree } = input;
-		await ctx.db.insert(assignments).values({ id, courseId, unitId: await assigningUnit(ctx), reason, dueOn, createdBy: ctx.actor.personId, createdAt: ctx.now });
-		await ctx.db.insert(assignmentTargets).values([
-			...unitIds.map((unitId, place) => ({ assignmentId: id, position: `u${place}`, unitId, subtree })),
-			...personIds.map((personId, place) => ({ assignmentId: id, position: `p${place}`, personId }))
-		]);
+		await ctx.db
+			.insert(assignments)
+			.values({
+				id,
+				courseId,
+				unitId: await assigningUnit(ctx),
+				reason,
+				dueOn,
+				createdBy: ctx.actor.personId,
+				createdAt: ctx.now
+			});
+		await ctx.db
+			.insert(assignmentTargets)
+			.values([
+				...unitIds.map((unitId, place) => ({ assignmentId: id, position: `u${place}`, unitId, subtree })),
+				...personIds.map((personId, place) => ({ assignmentId: id, position: `p${place}`, personId }))
+			]);
 		const { rows } = await ctx.db.execute<{ person_id: string; unit_id: string }>(sql`
 			insert into ${obligations} (id, person_id, course_id, unit_id, assignment_id, due_on, created_at, started_at)
 			select gen_random_uuid(), reached.person_id, ${courseId}, reached.unit_id, ${id}, ${dueOn}, ${ctx.now},
@@ -46,13 +58,20 @@ export function assign(ctx: SignedIn, input: v.InferOutput<typeof schemas.assign
 			returning person_id, unit_id`);
 		if (rows.length === 0) throw conflict('assignment.nobody');
 
-		await tellUnits(ctx, rows.map(({ unit_id }) => ({ unitId: unit_id, dueOn })));
-		await notify(ctx, rows.map(({ person_id }) => person_id), {
-			kind: 'assigned',
-			occasion: id,
-			href: `/courses/${course.slug}`,
-			values: { title: course.title, dueOn }
-		});
+		await tellUnits(
+			ctx,
+			rows.map(({ unit_id }) => ({ unitId: unit_id, dueOn }))
+		);
+		await notify(
+			ctx,
+			rows.map(({ person_id }) => person_id),
+			{
+				kind: 'assigned',
+				occasion: id,
+				href: `/courses/${course.slug}`,
+				values: { title: course.title, dueOn }
+			}
+		);
 		await record(ctx, 'assignment.made', id, { courseId, dueOn, unitIds, people: rows.length });
 		return { assignmentId: id, count: rows.length };
 	});

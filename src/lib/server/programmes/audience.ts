@@ -11,14 +11,17 @@ export type Audience = { personIds: string[]; unitIds: string[]; subtree: boolea
 /** What assigning a course would mean for a person: a new duty, or one of the reasons why there is none. */
 export type Effect = 'new' | 'completed' | 'obliged';
 
-const idsOf = (list: string[]) => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(list)}::json))`;
+const idsOf = (list: string[]) =>
+	sql`(select value::uuid from json_array_elements_text(${JSON.stringify(list)}::json))`;
 
 /**
  * Everybody on active service whom the audience names and whom the actor may assign training to, as one SQL relation
  * (person_id, unit_id, effect): completed already, obliged already, or new.
  */
 export function affected({ actor }: Context, courseId: string, { personIds, unitIds, subtree }: Audience): SQL {
-	const named = subtree ? sql`${units.path} <@ any (array(select path from units where id in ${idsOf(unitIds)}))` : sql`${units.id} in ${idsOf(unitIds)}`;
+	const named = subtree
+		? sql`${units.path} <@ any (array(select path from units where id in ${idsOf(unitIds)}))`
+		: sql`${units.id} in ${idsOf(unitIds)}`;
 
 	return sql`
 		select ${people.id} as person_id, ${people.unitId} as unit_id,
@@ -40,10 +43,22 @@ export async function previewAssignment(ctx: Context, courseId: string, audience
 	const { rows } = await ctx.db.execute<{ effect: Effect; count: string }>(
 		sql`select effect, count(*) from (${affected(ctx, courseId, audience)}) reached group by effect`
 	);
-	return { new: 0, completed: 0, obliged: 0, ...Object.fromEntries(rows.map(({ effect, count }) => [effect, Number(count)])) };
+	return {
+		new: 0,
+		completed: 0,
+		obliged: 0,
+		...Object.fromEntries(rows.map(({ effect, count }) => [effect, Number(count)]))
+	};
 }
 
-export type PreviewPerson = { personId: string; name: string; staffNumber: string; unit: string; title: string; effect: Effect };
+export type PreviewPerson = {
+	personId: string;
+	name: string;
+	staffNumber: string;
+	unit: string;
+	title: string;
+	effect: Effect;
+};
 
 /** The people behind the numbers, by name, a page at a time. @param after name and id of the last one shown */
 export async function listPreview(

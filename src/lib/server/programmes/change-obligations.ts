@@ -25,12 +25,29 @@ export function extend(ctx: SignedIn, { dueOn, ...chosen }: v.InferOutput<typeof
 		if (dueOn < dateOf(ctx.now)) throw invalid('assignment.due-past', { field: 'dueOn' });
 		const { notice } = await lockAssignment(ctx, chosen.assignmentId);
 		const before = await openOnes(ctx, chosen);
-		await ctx.db.update(obligations).set({ dueOn }).where(inArray(obligations.id, before.map(({ id }) => id)));
-		if (chosen.obligationIds.length === 0) await ctx.db.update(assignments).set({ dueOn }).where(eq(assignments.id, chosen.assignmentId));
+		await ctx.db
+			.update(obligations)
+			.set({ dueOn })
+			.where(
+				inArray(
+					obligations.id,
+					before.map(({ id }) => id)
+				)
+			);
+		if (chosen.obligationIds.length === 0)
+			await ctx.db.update(assignments).set({ dueOn }).where(eq(assignments.id, chosen.assignmentId));
 
 		await tellUnits(ctx, [...before, ...before.map(({ unitId }) => ({ unitId, dueOn }))]);
-		await notify(ctx, before.map(({ personId }) => personId), { ...notice, kind: 'extended', occasion: `${chosen.assignmentId} ${dueOn}`, values: { ...notice.values, dueOn } });
-		await record(ctx, 'assignment.extended', chosen.assignmentId, { dueOn, obligationIds: chosen.obligationIds, people: before.length });
+		await notify(
+			ctx,
+			before.map(({ personId }) => personId),
+			{ ...notice, kind: 'extended', occasion: `${chosen.assignmentId} ${dueOn}`, values: { ...notice.values, dueOn } }
+		);
+		await record(ctx, 'assignment.extended', chosen.assignmentId, {
+			dueOn,
+			obligationIds: chosen.obligationIds,
+			people: before.length
+		});
 		return before.length;
 	});
 }
@@ -40,14 +57,22 @@ export function extend(ctx: SignedIn, { dueOn, ...chosen }: v.InferOutput<typeof
  * @returns how many people it concerns
  * @throws conflict assignment.nothing-open, not-found assignment
  */
-export function withdraw(ctx: SignedIn, { because, ...chosen }: v.InferOutput<typeof schemas.withdraw>): Promise<number> {
+export function withdraw(
+	ctx: SignedIn,
+	{ because, ...chosen }: v.InferOutput<typeof schemas.withdraw>
+): Promise<number> {
 	return atomically(ctx, async (ctx) => {
 		const { notice } = await lockAssignment(ctx, chosen.assignmentId);
 		const before = await openOnes(ctx, chosen);
 		await ctx.db
 			.update(obligations)
 			.set({ withdrawnAt: ctx.now, withdrawnBecause: because })
-			.where(inArray(obligations.id, before.map(({ id }) => id)));
+			.where(
+				inArray(
+					obligations.id,
+					before.map(({ id }) => id)
+				)
+			);
 		if (chosen.obligationIds.length === 0) {
 			await ctx.db
 				.update(assignments)
@@ -56,8 +81,15 @@ export function withdraw(ctx: SignedIn, { because, ...chosen }: v.InferOutput<ty
 		}
 
 		await tellUnits(ctx, before);
-		await notify(ctx, before.map(({ personId }) => personId), { ...notice, kind: 'withdrawn', occasion: chosen.assignmentId });
-		await record(ctx, 'assignment.withdrawn', chosen.assignmentId, { obligationIds: chosen.obligationIds, people: before.length });
+		await notify(
+			ctx,
+			before.map(({ personId }) => personId),
+			{ ...notice, kind: 'withdrawn', occasion: chosen.assignmentId }
+		);
+		await record(ctx, 'assignment.withdrawn', chosen.assignmentId, {
+			obligationIds: chosen.obligationIds,
+			people: before.length
+		});
 		return before.length;
 	});
 }
@@ -67,7 +99,11 @@ export function remind(ctx: SignedIn, chosen: v.InferOutput<typeof schemas.remin
 	return atomically(ctx, async (ctx) => {
 		const { notice } = await lockAssignment(ctx, chosen.assignmentId);
 		const open = await openOnes(ctx, chosen);
-		await notify(ctx, open.map(({ personId }) => personId), { ...notice, kind: 'reminded', occasion: `${chosen.assignmentId} ${dateOf(ctx.now)}` });
+		await notify(
+			ctx,
+			open.map(({ personId }) => personId),
+			{ ...notice, kind: 'reminded', occasion: `${chosen.assignmentId} ${dateOf(ctx.now)}` }
+		);
 		await record(ctx, 'assignment.reminded', chosen.assignmentId, { people: open.length });
 		return open.length;
 	});
@@ -91,10 +127,23 @@ async function lockAssignment(ctx: Context, id: string) {
 async function openOnes(ctx: Context, { assignmentId, obligationIds }: Chosen) {
 	const chosen: SQL | undefined = obligationIds.length > 0 ? inArray(obligations.id, obligationIds) : undefined;
 	const open = await ctx.db
-		.select({ id: obligations.id, personId: obligations.personId, unitId: obligations.unitId, dueOn: obligations.dueOn })
+		.select({
+			id: obligations.id,
+			personId: obligations.personId,
+			unitId: obligations.unitId,
+			dueOn: obligations.dueOn
+		})
 		.from(obligations)
 		.innerJoin(units, eq(units.id, obligations.unitId))
-		.where(and(eq(obligations.assignmentId, assignmentId), isNull(obligations.completedAt), isNull(obligations.withdrawnAt), within(ctx.actor, 'training:assign', units.path), chosen))
+		.where(
+			and(
+				eq(obligations.assignmentId, assignmentId),
+				isNull(obligations.completedAt),
+				isNull(obligations.withdrawnAt),
+				within(ctx.actor, 'training:assign', units.path),
+				chosen
+			)
+		)
 		.orderBy(obligations.id)
 		.for('update', { of: obligations });
 	for (const { personId } of obligationIds.length > 0 ? open : []) demandNotOwn(ctx, personId);

@@ -16,10 +16,17 @@ import { countFailure, demandPatience, forgiveAccount } from './throttle.ts';
  * @param here the session that asks
  * @throws invalid password.wrong | password.…, too-many sign-in.too-soon
  */
-export async function changePassword(ctx: SignedIn, { currentPassword, password }: v.InferOutput<typeof schemas.changePassword>, here: string): Promise<void> {
+export async function changePassword(
+	ctx: SignedIn,
+	{ currentPassword, password }: v.InferOutput<typeof schemas.changePassword>,
+	here: string
+): Promise<void> {
 	const { personId } = ctx.actor;
 	const tried = { account: `own password of ${personId}`, address: personId, isKnown: true };
-	const [account] = await ctx.db.select({ passwordHash: accounts.passwordHash }).from(accounts).where(eq(accounts.personId, personId));
+	const [account] = await ctx.db
+		.select({ passwordHash: accounts.passwordHash })
+		.from(accounts)
+		.where(eq(accounts.personId, personId));
 
 	await demandPatience(ctx, tried);
 	if (!(await isPassword(currentPassword, account?.passwordHash ?? null))) {

@@ -24,4 +24,7 @@ const systems: [RegExp, string][] = [
 const firstOf = (names: [RegExp, string][], text: string) => names.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
 /** The browser and the system that a User-Agent header names, roughly: enough to recognise one's own desk. */
-export const deviceOf = (userAgent: string): Device => ({ browser: firstOf(browsers, userAgent), system: firstOf(systems, userAgent) });
+export const deviceOf = (userAgent: string): Device => ({
+	browser: firstOf(browsers, userAgent),
+	system: firstOf(systems, userAgent)
+});

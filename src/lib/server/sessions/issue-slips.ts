@@ -10,7 +10,13 @@ import { listBeyondReach } from '../units/beyond-reach.ts';
 import { inGroups } from './link-rule.ts';
 import { replaceLinks } from './replace-links.ts';
 
-export type SlipHolder = { personId: string; name: string; staffNumber: string; unitName: string | null; hasPassword: boolean };
+export type SlipHolder = {
+	personId: string;
+	name: string;
+	staffNumber: string;
+	unitName: string | null;
+	hasPassword: boolean;
+};
 
 /** Why somebody gets no slip from this actor. */
 export type SlipRefusal = 'own-case' | 'beyond-own' | 'left';
@@ -22,7 +28,10 @@ export type SlipPlan = { ready: SlipHolder[]; refused: (SlipHolder & { reason: S
  * Whom of these people a slip can be issued to, and why not to the others; by unit in official order, then by name.
  * @throws not-found person.not-found where one of them is out of reach
  */
-export async function planSlips(ctx: Context, { personIds }: v.InferOutput<typeof schemas.issueSlips>): Promise<SlipPlan> {
+export async function planSlips(
+	ctx: Context,
+	{ personIds }: v.InferOutput<typeof schemas.issueSlips>
+): Promise<SlipPlan> {
 	const rows = await ctx.db
 		.select({
 			personId: people.id,
@@ -52,7 +61,10 @@ export async function planSlips(ctx: Context, { personIds }: v.InferOutput<typeo
 }
 
 /** Issues slips to all of them who can get one. The codes are returned this once, for printing; they are kept nowhere. */
-export function issueSlips(ctx: Context, input: v.InferOutput<typeof schemas.issueSlips>): Promise<{ slips: Slip[]; refused: SlipPlan['refused'] }> {
+export function issueSlips(
+	ctx: Context,
+	input: v.InferOutput<typeof schemas.issueSlips>
+): Promise<{ slips: Slip[]; refused: SlipPlan['refused'] }> {
 	return atomically(ctx, async (ctx) => {
 		const { ready, refused } = await planSlips(ctx, input);
 		const links = await replaceLinks(

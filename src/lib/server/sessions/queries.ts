@@ -10,7 +10,13 @@ import { isLive } from './live-link.ts';
 /** Whom a link that can still be used belongs to. @throws not-found link.not-found */
 export async function getLink({ db, now }: Context, secret: string) {
 	const [link] = await db
-		.select({ personId: people.id, name: people.name, staffNumber: people.staffNumber, username: accounts.username, isFirst: sql<boolean>`${accounts.passwordHash} is null` })
+		.select({
+			personId: people.id,
+			name: people.name,
+			staffNumber: people.staffNumber,
+			username: accounts.username,
+			isFirst: sql<boolean>`${accounts.passwordHash} is null`
+		})
 		.from(passwordLinks)
 		.innerJoin(accounts, eq(accounts.personId, passwordLinks.personId))
 		.innerJoin(people, eq(people.id, passwordLinks.personId))
@@ -40,7 +46,13 @@ export async function listOwnSessions({ db, actor, now }: SignedIn, current: str
 /** How the actor signs in: name, staff number, username, and when the password was set. @throws not-found account.not-found */
 export async function getOwnAccount({ db, actor }: SignedIn) {
 	const [account] = await db
-		.select({ name: people.name, staffNumber: people.staffNumber, email: people.email, username: accounts.username, passwordChangedAt: accounts.passwordChangedAt })
+		.select({
+			name: people.name,
+			staffNumber: people.staffNumber,
+			email: people.email,
+			username: accounts.username,
+			passwordChangedAt: accounts.passwordChangedAt
+		})
 		.from(accounts)
 		.innerJoin(people, eq(people.id, accounts.personId))
 		.where(eq(accounts.personId, actor.personId));

@@ -15,14 +15,30 @@ export type IssuedLink = { personId: string; secret: string; expiresAt: Date };
 export function replaceLinks(ctx: Context, personIds: string[], medium: Medium): Promise<IssuedLink[]> {
 	return atomically(ctx, async (ctx) => {
 		await openAccounts(ctx, personIds);
-		await ctx.db.select({ id: accounts.personId }).from(accounts).where(inArray(accounts.personId, personIds)).orderBy(accounts.personId).for('update');
+		await ctx.db
+			.select({ id: accounts.personId })
+			.from(accounts)
+			.where(inArray(accounts.personId, personIds))
+			.orderBy(accounts.personId)
+			.for('update');
 		await endLinks(ctx, personIds);
 
 		const expiresAt = expiryOf(medium, ctx.now);
-		const links = personIds.map((personId) => ({ id: newId(), personId, secret: newSecret(secretLength(medium)), expiresAt }));
+		const links = personIds.map((personId) => ({
+			id: newId(),
+			personId,
+			secret: newSecret(secretLength(medium)),
+			expiresAt
+		}));
 		const made = { medium, createdBy: ctx.actor.personId, createdAt: ctx.now, expiresAt };
 		for (let from = 0; from < links.length; from += 1_000) {
-			await ctx.db.insert(passwordLinks).values(links.slice(from, from + 1_000).map(({ id, personId, secret }) => ({ ...made, id, personId, secretHash: digest(secret) })));
+			await ctx.db
+				.insert(passwordLinks)
+				.values(
+					links
+						.slice(from, from + 1_000)
+						.map(({ id, personId, secret }) => ({ ...made, id, personId, secretHash: digest(secret) }))
+				);
 		}
 		await recordAll(
 			ctx,
@@ -38,5 +54,7 @@ export async function endLinks({ db, now }: Context, personIds: string[]): Promi
 	await db
 		.update(passwordLinks)
 		.set({ replacedAt: now })
-		.where(and(inArray(passwordLinks.personId, personIds), isNull(passwordLinks.usedAt), isNull(passwordLinks.replacedAt)));
+		.where(
+			and(inArray(passwordLinks.personId, personIds), isNull(passwordLinks.usedAt), isNull(passwordLinks.replacedAt))
+		);
 }

@@ -13,7 +13,10 @@ import { countFailure, demandPatience } from './throttle.ts';
  * shows neither in the answer nor in its time: the mail is written by a job, and a job is queued for everybody.
  * @throws too-many sign-in.too-soon
  */
-export async function requestLink(ctx: Context, { account, address }: v.InferOutput<typeof schemas.requestLink> & { address: string }): Promise<void> {
+export async function requestLink(
+	ctx: Context,
+	{ account, address }: v.InferOutput<typeof schemas.requestLink> & { address: string }
+): Promise<void> {
 	const tried = { account: `forgotten ${account}`, address: `forgotten at ${address}`, isKnown: false };
 	await demandPatience(ctx, tried);
 	await countFailure(ctx, tried);
@@ -22,7 +25,18 @@ export async function requestLink(ctx: Context, { account, address }: v.InferOut
 		.select({ personId: accounts.personId })
 		.from(accounts)
 		.innerJoin(people, eq(people.id, accounts.personId))
-		.where(and(or(eq(accounts.username, account), eq(people.staffNumber, account)), isNull(accounts.disabledAt), isNotNull(people.email)))
+		.where(
+			and(
+				or(eq(accounts.username, account), eq(people.staffNumber, account)),
+				isNull(accounts.disabledAt),
+				isNotNull(people.email)
+			)
+		)
 		.limit(1);
-	await enqueue(ctx, 'sessions.mail-link', { personId: holder?.personId ?? null }, { key: `sessions.mail-link ${holder?.personId ?? newId()}` });
+	await enqueue(
+		ctx,
+		'sessions.mail-link',
+		{ personId: holder?.personId ?? null },
+		{ key: `sessions.mail-link ${holder?.personId ?? newId()}` }
+	);
 }

@@ -12,7 +12,10 @@ import { storePassword } from './store-password.ts';
  * Sets the password of whoever holds the link, which is used up by it, and ends all of their sessions.
  * @throws not-found link.not-found, invalid password.…
  */
-export function setPasswordByLink(ctx: Context, { secret, password }: v.InferOutput<typeof schemas.setPasswordByLink>): Promise<void> {
+export function setPasswordByLink(
+	ctx: Context,
+	{ secret, password }: v.InferOutput<typeof schemas.setPasswordByLink>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const [link] = await ctx.db
 			.select({ id: passwordLinks.id, personId: passwordLinks.personId })

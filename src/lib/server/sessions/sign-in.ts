@@ -22,7 +22,10 @@ export type Entry = { session: Session } | { secret: string };
  * goes, leads to setting one.
  * @throws invalid sign-in.refused | too-many sign-in.too-soon
  */
-export async function signIn(ctx: Context, { account, password, remember, address, userAgent }: SignIn): Promise<Entry> {
+export async function signIn(
+	ctx: Context,
+	{ account, password, remember, address, userAgent }: SignIn
+): Promise<Entry> {
 	const holder = await findHolder(ctx, account);
 	const isKnown = await isKnownAt(ctx, holder?.personId ?? null, address);
 	const tried = { account, address, isKnown };
@@ -54,9 +57,20 @@ async function findHolder({ db, now }: Context, account: string) {
 		.innerJoin(people, eq(people.id, accounts.personId))
 		.leftJoin(
 			passwordLinks,
-			and(eq(passwordLinks.personId, accounts.personId), isNull(passwordLinks.usedAt), isNull(passwordLinks.replacedAt), sql`${passwordLinks.expiresAt} > ${now}`)
+			and(
+				eq(passwordLinks.personId, accounts.personId),
+				isNull(passwordLinks.usedAt),
+				isNull(passwordLinks.replacedAt),
+				sql`${passwordLinks.expiresAt} > ${now}`
+			)
 		)
-		.where(and(or(eq(accounts.username, account), eq(people.staffNumber, account)), isNull(accounts.disabledAt), sql`${people.status} <> 'left'`))
+		.where(
+			and(
+				or(eq(accounts.username, account), eq(people.staffNumber, account)),
+				isNull(accounts.disabledAt),
+				sql`${people.status} <> 'left'`
+			)
+		)
 		.orderBy(sql`${accounts.username} = ${account} desc nulls last`)
 		.limit(1);
 	return holder;

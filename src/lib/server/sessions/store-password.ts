@@ -16,7 +16,8 @@ export async function storePassword({ db, now }: Context, personId: string, pass
 	if (!holder) throw notFound('account');
 
 	const problem = passwordProblem(password, holder);
-	if (problem) throw invalid(problem, { field: 'password', values: { shortest: shortestPassword, longest: longestPassword } });
+	if (problem)
+		throw invalid(problem, { field: 'password', values: { shortest: shortestPassword, longest: longestPassword } });
 
 	const passwordHash = await hashPassword(password);
 	await db.update(accounts).set({ passwordHash, passwordChangedAt: now }).where(eq(accounts.personId, personId));

@@ -30,7 +30,10 @@ function keysOf({ account, address, isKnown }: Tried): [account: Key, place: Key
 export async function demandPatience({ db, now }: Context, tried: Tried): Promise<void> {
 	const [account, place] = keysOf(tried);
 	const keys = tried.isKnown ? [account.key] : [account.key, place.key];
-	const rows = await db.select({ waitUntil: signInFailures.waitUntil }).from(signInFailures).where(inArray(signInFailures.key, keys));
+	const rows = await db
+		.select({ waitUntil: signInFailures.waitUntil })
+		.from(signInFailures)
+		.where(inArray(signInFailures.key, keys));
 	const latest = Math.max(0, ...rows.map(({ waitUntil }) => waitUntil.getTime() - now.getTime()));
 	if (latest > 0) throw tooMany('sign-in.too-soon', Math.ceil(latest / 1000));
 }

@@ -10,5 +10,13 @@ export async function tidyUp({ db, now }: Context): Promise<void> {
 	await db.delete(sessions).where(lt(sessions.expiresAt, now));
 	await db.delete(signInFailures).where(lt(signInFailures.lastFailedAt, before(1)));
 	await db.delete(signInPlaces).where(lt(signInPlaces.lastAt, before(90)));
-	await db.delete(passwordLinks).where(or(lt(passwordLinks.expiresAt, before(30)), lt(passwordLinks.usedAt, before(30)), lt(passwordLinks.replacedAt, before(30))));
+	await db
+		.delete(passwordLinks)
+		.where(
+			or(
+				lt(passwordLinks.expiresAt, before(30)),
+				lt(passwordLinks.usedAt, before(30)),
+				lt(passwordLinks.replacedAt, before(30))
+			)
+		);
 }

@@ -13,6 +13,12 @@ export async function listBeyondReach({ db, actor, now }: Context, personIds: st
 		.select({ personId: grants.personId, role: grants.role, path: units.path })
 		.from(grants)
 		.innerJoin(units, eq(units.id, grants.unitId))
-		.where(and(inArray(grants.personId, personIds), isNull(grants.revokedAt), or(isNull(grants.endsOn), gt(grants.endsOn, dateOf(now)))));
+		.where(
+			and(
+				inArray(grants.personId, personIds),
+				isNull(grants.revokedAt),
+				or(isNull(grants.endsOn), gt(grants.endsOn, dateOf(now)))
+			)
+		);
 	return new Set(held.filter(({ role, path }) => !holdsAllOf(actor, role, path)).map(({ personId }) => personId));
 }

@@ -35,7 +35,10 @@ export async function lockUnit(ctx: Context, id: string, ability: Ability): Prom
 	return unit;
 }
 
-export type TreeUnit = Pick<Unit, 'id' | 'parentId' | 'kind' | 'name' | 'code' | 'closedOn' | 'path'> & { depth: number; people: number };
+export type TreeUnit = Pick<Unit, 'id' | 'parentId' | 'kind' | 'name' | 'code' | 'closedOn' | 'path'> & {
+	depth: number;
+	people: number;
+};
 
 /**
  * The units within reach, in official order, parents before children; with the number of people on the roster of each.
@@ -60,7 +63,10 @@ export async function listTree(
 			path: units.path,
 			closedOn: units.closedOn,
 			depth: sql<number>`nlevel(${units.path})`.mapWith(Number),
-			people: sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(Number)
+			people:
+				sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(
+					Number
+				)
 		})
 		.from(units)
 		.where(and(within(ctx.actor, ability, units.path), closed ? undefined : isNull(units.closedOn), found))

@@ -8,7 +8,7 @@ ALTER TABLE grants ADD CONSTRAINT grants_one_live
 	EXCLUDE USING gist (person_id WITH =, role WITH =, unit_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE (revoked_at IS NULL);--> statement-breakpoint
 
 CREATE INDEX people_by_name ON people (name COLLATE "zh-x-icu", id);--> statement-breakpoint
-CREATE INDEX people_by_staff_number ON people (staff_number, id);--> statement-breakpoint
+CREATE INDEX people_by_staff_number ON people ((staff_number::text COLLATE "C"), id);--> statement-breakpoint
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

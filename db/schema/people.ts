@@ -54,9 +54,13 @@ export const people = pgTable(
 		id: id(),
 		staffNumber: citext('staff_number').notNull().unique(),
 		name: text('name').notNull(),
-		/** Full pinyin without tones or spaces, and its initials: what people type to find a name. */
+		/** Readings of the name without tones, separated by spaces, and its initials: what people type to find it. */
 		pinyin: text('pinyin').notNull(),
 		initials: text('initials').notNull(),
+		/** All that finds the person, each word between spaces: the characters of the name, its readings, the staff number. */
+		words: text('words').generatedAlwaysAs(
+			sql`lower(regexp_replace(translate(name, '·• ', ''), '(.)', ' \\1', 'g') || ' ' || pinyin || ' ' || initials || ' ' || staff_number::text || ' ')`
+		),
 		email: citext('email'),
 		status: personStatus('status').notNull().default('active'),
 		joinedOn: date('joined_on', { mode: 'string' }),
@@ -71,10 +75,11 @@ export const people = pgTable(
 	(table) => [
 		// names sort by pinyin: the Chinese collation is put on this index by hand in the migration
 		index('people_unit').on(table.unitId, table.status),
-		index('people_search').using(
-			'gin',
-			sql`(${table.name} || ' ' || ${table.pinyin} || ' ' || ${table.initials} || ' ' || ${table.staffNumber}::text) gin_trgm_ops`
-		),
+		index('people_level')
+			.on(table.leadershipLevel)
+			.where(sql`${table.leadershipLevel} is not null`),
+		index('people_rank').on(table.rank),
+		index('people_words').using('gin', sql`${table.words} gin_trgm_ops`),
 		check('people_name_filled', sql`btrim(${table.name}) <> ''`),
 		check('people_left_has_date', sql`(${table.status} = 'active') = (${table.leftOn} is null)`)
 	]

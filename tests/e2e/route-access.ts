@@ -87,6 +87,18 @@ export const routeAccess: Record<string, RouteAccess> = {
 			plan: ({ person }) => ({ 'personIds[]': person.id }),
 			issue: ({ person }) => ({ 'personIds[]': person.id })
 		}
+	},
+	'/(app)/manage/people/find': {
+		open: 'to-holders',
+		ability: 'people:view',
+		query: ({ person }) => ({ q: person.staffNumber }),
+		shows: ({ person }) => person.name
+	},
+	'/(app)/manage/units/find': {
+		open: 'to-holders',
+		ability: 'unit:view',
+		query: ({ unit }) => ({ q: unit.code }),
+		shows: ({ unit }) => unit.name
 	}
 };
 

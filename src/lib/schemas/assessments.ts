@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id, ids, text, wholeNumber } from './fields.ts';
+import { checkbox, id, ids, text, wholeNumber } from './fields.ts';
 
 /** Bands of the annual result, best first. */
 export const bands = ['excellent', 'qualified', 'not-qualified'] as const;
@@ -38,7 +38,14 @@ export const setScheme = v.pipe(
 
 export const proposeResults = v.object({ year, unitId: id });
 
-export const confirmResults = v.object({ resultIds: v.pipe(ids, v.minLength(1, 'field.nobody-chosen')) });
+/** Either the chosen ones, or everything that is still open in a unit and below. */
+export const confirmResults = v.pipe(
+	v.object({ resultIds: ids, all: checkbox, year, unitId: id }),
+	v.forward(
+		v.check(({ resultIds, all }) => all || resultIds.length > 0, 'field.nobody-chosen'),
+		['resultIds']
+	)
+);
 
 export const decideResult = v.object({
 	resultId: id,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { date, id, optionalDate, optionalText, text } from './fields.ts';
+import { checkbox, date, id, ids, optionalDate, optionalText, text } from './fields.ts';
 
 /** 领导职务层次, highest first (公务员法 Art. 18). */
 export const leadershipLevels = [
@@ -83,3 +83,46 @@ export const endPost = v.object({ postId: id, endsOn: date });
 export const leave = v.object({ personId: id, status: v.picklist(['retired', 'left'], 'field.required'), on: date });
 
 export const reinstate = v.object({ personId: id });
+
+/** Short cuts into the list of people, each a view with a name of its own. */
+export const peopleViews = ['overdue', 'joined', 'away', 'no-password'] as const;
+
+/** Orders of the list of people; with a hyphen in front the other way round. Units stand in official order. */
+export const peopleOrders = ['name', '-name', 'number', '-number', 'unit', '-unit'] as const;
+
+const oneOf = <const Options extends readonly string[]>(options: Options) =>
+	v.fallback(v.optional(v.picklist(options)), undefined);
+
+/** What the list of people is narrowed to. Whatever the address says that makes no sense narrows nothing. */
+export const peopleFilter = v.object({
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	unit: v.fallback(v.optional(id), undefined),
+	/** Without the units below. */
+	only: checkbox,
+	level: oneOf([...leadershipLevels, 'any', 'none']),
+	rank: oneOf([...ranks, 'none']),
+	status: v.fallback(v.optional(v.picklist([...personStatuses, 'all']), 'active'), 'active'),
+	view: oneOf(peopleViews)
+});
+
+/** Some people of the list: those picked one by one, or everybody listed. Never both, never by silence. */
+export const chosenPeople = v.pipe(
+	v.object({ personIds: ids, listed: checkbox, ...peopleFilter.entries }),
+	v.check(({ personIds, listed }) => personIds.length > 0 !== listed, 'field.nobody-chosen')
+);
+
+/** Abilities for which a person or a unit may be looked up by name. */
+export const lookups = [
+	'people:view',
+	'people:edit',
+	'training:assign',
+	'role:grant',
+	'unit:view',
+	'unit:edit',
+	'promotion:edit'
+] as const;
+
+export const lookUp = v.object({
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	ability: v.fallback(v.optional(v.picklist(lookups)), undefined)
+});

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { assessmentAmendments, assessmentResults } from '#db/schema/assessments.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { amendResult, confirmResults, decideResult } from '#lib/server/assessments/confirm-results.ts';
+import { countResults, listResults } from '#lib/server/assessments/queries.ts';
 import { proposeResults } from '#lib/server/assessments/propose-results.ts';
 import { announce } from '#lib/server/platform/announce.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -58,7 +59,7 @@ test('confirms as proposed, and with a reason where it differs', async ({ ctx: b
 		'result.reason-needed'
 	);
 	await decideResult(ctx, { resultId: bad.id, band: 'qualified', reason: '抽调办案两个月' });
-	expect(await confirmResults(ctx, { resultIds: [good.id, bad.id] })).toBe(1);
+	expect(await confirmResults(ctx, { resultIds: [good.id, bad.id], all: false, year: 2026, unitId: unit.id })).toBe(1);
 	await expect(decideResult(ctx, { resultId: bad.id, band: 'excellent', reason: '再议' })).rejects.toThrow(
 		'result.confirmed'
 	);
@@ -68,12 +69,12 @@ test('confirms as proposed, and with a reason where it differs', async ({ ctx: b
 });
 
 test('a confirmed result is never changed, only amended', async ({ ctx: base }) => {
-	const { ctx, diligent, resultOf } = await aYear(base);
+	const { ctx, unit, diligent, resultOf } = await aYear(base);
 	const { id: resultId } = await resultOf(diligent.id);
 	await expect(amendResult(ctx, { resultId, band: 'qualified', reason: '核对后更正' })).rejects.toThrow(
 		'result.not-confirmed'
 	);
-	await confirmResults(ctx, { resultIds: [resultId] });
+	await confirmResults(ctx, { resultIds: [], all: true, year: 2026, unitId: unit.id });
 
 	await amendResult(ctx, { resultId, band: 'qualified', reason: '核对后更正' });
 	await expect(amendResult(ctx, { resultId, band: 'qualified', reason: '再次' })).rejects.toThrow('result.same-band');
@@ -92,10 +93,37 @@ test('nobody decides on themselves, or beyond their units', async ({ ctx: base }
 	const { id: resultId } = await resultOf(diligent.id);
 	const own = as(ctx, diligent.id, { role: 'hr', unit });
 	await expect(decideResult(own, { resultId, band: 'excellent', reason: '' })).rejects.toThrow('access.own-case');
-	await expect(confirmResults(own, { resultIds: [resultId] })).rejects.toThrow('result.nothing-open');
+	await expect(confirmResults(own, { resultIds: [resultId], all: false, year: 2026, unitId: unit.id })).rejects.toThrow(
+		'result.nothing-open'
+	);
 
+	expect((await listResults(ctx, { year: 2026, unitPath: unit.path })).rows.length).toBe(2);
 	const elsewhere = as(ctx, (await aPerson(ctx)).id, { role: 'hr', unit: await aUnit(ctx) });
 	await expect(decideResult(elsewhere, { resultId, band: 'excellent', reason: '' })).rejects.toThrow(
 		'result.not-found'
 	);
+	expect((await listResults(elsewhere, { year: 2026, unitPath: 'p' })).rows).toEqual([]);
+});
+
+test('lists by name and by score, page by page, and counts what it lists', async ({ ctx: base }) => {
+	const { ctx, unit, diligent, late } = await aYear(base);
+	const filter = { year: 2026, unitPath: unit.path };
+
+	const first = await listResults(ctx, filter, { sort: '-score', size: 1 });
+	expect(first.rows[0]?.personId).toBe(diligent.id);
+	const second = await listResults(ctx, filter, { sort: '-score', size: 1, after: first.next });
+	expect(second.rows[0]?.personId).toBe(late.id);
+	expect((await listResults(ctx, filter, { sort: '-score', size: 1, before: second.previous })).rows).toEqual(
+		first.rows
+	);
+
+	expect(await countResults(ctx, filter)).toEqual({
+		excellent: 1,
+		qualified: 0,
+		'not-qualified': 1,
+		open: 2,
+		total: 2
+	});
+	expect((await listResults(ctx, { ...filter, band: 'excellent', search: diligent.initials })).rows).toHaveLength(1);
+	expect((await listResults(ctx, { ...filter, open: false })).rows).toEqual([]);
 });

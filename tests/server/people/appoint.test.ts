@@ -36,7 +36,7 @@ test('hires with a first post and a reading of the name', async ({ ctx: base }) 
 	const id = await hire(ctx, details);
 
 	expect(await read(ctx, id)).toMatchObject({
-		pinyin: 'shanjiming',
+		pinyin: 'shanjiming shanjm jiming jm ming',
 		initials: 'sjm',
 		unitId: unit.id,
 		rank: 'clerk-1',

@@ -9,27 +9,33 @@ import { notify } from '../notifications/notify.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { getUnit } from '../units/queries.ts';
 
 type Result = typeof assessmentResults.$inferSelect;
 
 /**
- * Confirms results as they were proposed. One's own, and those confirmed meanwhile, are passed over.
+ * Confirms results as they were proposed: the chosen ones, or all of a unit and below. One's own, and those confirmed
+ * meanwhile, are passed over.
  * @returns how many were confirmed @throws conflict result.nothing-open
  */
 export function confirmResults(
 	ctx: SignedIn,
-	{ resultIds }: v.InferOutput<typeof schemas.confirmResults>
+	{ resultIds, all, year, unitId }: v.InferOutput<typeof schemas.confirmResults>
 ): Promise<number> {
 	return atomically(ctx, async (ctx) => {
+		const unit = await getUnit(ctx, unitId, 'result:confirm');
+		const chosen = all ? undefined : inArray(assessmentResults.id, resultIds);
 		const rows = await ctx.db
 			.select({ result: assessmentResults })
 			.from(assessmentResults)
 			.innerJoin(units, eq(units.id, assessmentResults.unitId))
 			.where(
 				and(
-					inArray(assessmentResults.id, resultIds),
+					eq(assessmentResults.year, year),
+					sql`${units.path} <@ ${unit.path}::ltree`,
 					isNull(assessmentResults.confirmedAt),
-					within(ctx.actor, 'result:confirm', units.path)
+					within(ctx.actor, 'result:confirm', units.path),
+					chosen
 				)
 			)
 			.orderBy(assessmentResults.id)
@@ -37,6 +43,7 @@ export function confirmResults(
 		const open = rows.map(({ result }) => result).filter(({ personId }) => personId !== ctx.actor.personId);
 		if (open.length === 0) throw conflict('result.nothing-open');
 
+		const confirmed = JSON.stringify(open.map(({ id }) => id));
 		await ctx.db
 			.update(assessmentResults)
 			.set({
@@ -44,14 +51,13 @@ export function confirmResults(
 				confirmedBy: ctx.actor.personId,
 				confirmedAt: ctx.now
 			})
-			.where(
-				inArray(
-					assessmentResults.id,
-					open.map(({ id }) => id)
-				)
-			);
+			.where(sql`${assessmentResults.id} in (select value::uuid from json_array_elements_text(${confirmed}::json))`);
 		await tell(ctx, open);
-		await record(ctx, 'results.confirmed', null, { resultIds: open.map(({ id }) => id) });
+		await record(ctx, 'results.confirmed', unit.id, {
+			year,
+			people: open.length,
+			resultIds: all ? 'all' : open.map(({ id }) => id)
+		});
 		return open.length;
 	});
 }

@@ -10,7 +10,7 @@ export const isId = (text: string): boolean => validate(text);
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
 /** A random secret of so many characters, about five bits each, in an alphabet without look-alikes. */
-export function newSecret(length: number): string {
+export function newSecret(length = 32): string {
 	return Array.from({ length }, () => alphabet[uniform(alphabet.length)]).join('');
 }
 

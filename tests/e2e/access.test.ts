@@ -6,7 +6,7 @@ import { connect } from '#db/client.ts';
 import { anAccount } from '../factories/accounts.ts';
 import { aPerson, type Person } from '../factories/people.ts';
 import { aGrant, aUnit, theProvince, type Unit } from '../factories/units.ts';
-import { routeAccess, type Place, type RouteAccess } from './route-access.ts';
+import { type Place, readRouteAccess, type RouteAccess } from './route-access.ts';
 import { findRoutes, type Route } from './route-files.ts';
 import { expect, signInOver, test as base, testNow } from './test.ts';
 
@@ -85,10 +85,11 @@ const test = base.extend<object, { world: World }>({
 });
 
 const routes = findRoutes();
+const routeAccess = await readRouteAccess();
 
 test('every route, and every action of it, says who may', () => {
 	const missing = routes.filter(({ id }) => !(id in routeAccess)).map(({ id }) => id);
-	expect(missing, 'routes to add to tests/e2e/route-access.ts').toEqual([]);
+	expect(missing, 'routes to add to a file in tests/e2e/access/').toEqual([]);
 	expect(
 		Object.keys(routeAccess).filter((id) => !routes.some((route) => route.id === id)),
 		'rows without a route'
@@ -206,7 +207,7 @@ async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAcces
 
 	if (namesThings) return;
 	if (!shows)
-		throw new Error('Say in tests/e2e/route-access.ts what the page `shows` only to those who hold the ability there.');
+		throw new Error('Say in tests/e2e/access/ what the page `shows` only to those who hold the ability there.');
 	if (shows === 'everything') return;
 	const text = await shows(place);
 	expect(await (await ask.send(holder.request, place)).text(), `GET with ${ability}`).toContain(text);

@@ -1,6 +1,7 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { replaceLinks } from '#lib/server/sessions/replace-links.ts';
 import type { Person } from '../factories/people.ts';
 import type { Unit } from '../factories/units.ts';
 
@@ -55,54 +56,14 @@ interface Guarded extends Row {
 
 export type RouteAccess = Public | Own | Guarded;
 
-/** Who may enter which route. The access test walks it; a route that is missing here fails. */
-export const routeAccess: Record<string, RouteAccess> = {
-	'/': { open: 'to-all', status: 307 },
-	'/forgotten': { open: 'to-all', actions: { default: () => ({ account: 'nobody' }) } },
-	'/password/[secret]': {
-		open: 'to-all',
-		params: async ({ ctx, person }) => ({ secret: await aLink(ctx, person.id) }),
-		actions: { default: () => ({ password: 'short', passwordAgain: 'short' }) }
-	},
-	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
-	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
-	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
+export type Rows = Record<string, RouteAccess>;
 
-	'/(app)/account': { open: 'to-the-signed-in' },
-	'/(app)/account/password': {
-		open: 'to-the-signed-in',
-		actions: { default: () => ({ currentPassword: 'no', password: 'short', passwordAgain: 'short' }) }
-	},
-	'/(app)/account/sessions': {
-		open: 'to-the-signed-in',
-		actions: { end: () => ({ key: '0'.repeat(64) }), 'end-others': () => ({}) }
-	},
-
-	'/(app)/manage/people/slips': {
-		open: 'to-holders',
-		ability: 'account:issue',
-		query: ({ person }) => ({ person: person.id }),
-		isAboutThings: true,
-		actions: {
-			plan: ({ person }) => ({ 'personIds[]': person.id }),
-			issue: ({ person }) => ({ 'personIds[]': person.id })
-		}
-	},
-	'/(app)/manage/people/find': {
-		open: 'to-holders',
-		ability: 'people:view',
-		query: ({ person }) => ({ q: person.staffNumber }),
-		shows: ({ person }) => person.name
-	},
-	'/(app)/manage/units/find': {
-		open: 'to-holders',
-		ability: 'unit:view',
-		query: ({ unit }) => ({ q: unit.code }),
-		shows: ({ unit }) => unit.name
-	}
-};
-
-async function aLink(ctx: Context, personId: string): Promise<string> {
-	const [link] = await replaceLinks(ctx, [personId], 'mail');
-	return link?.secret ?? '';
+/**
+ * Who may enter which route: the rows of every file in `access/`, one file for each part of the application. The access test
+ * walks them; a route that is missing fails.
+ */
+export async function readRouteAccess(): Promise<Rows> {
+	const folder = path.join(import.meta.dirname, 'access');
+	const parts: { rows: Rows }[] = await Promise.all(globSync('*.ts', { cwd: folder }).map((file) => import(`./access/${file}`)));
+	return Object.assign({}, ...parts.map(({ rows }) => rows));
 }

@@ -1,8 +1,11 @@
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import { aResult } from '../factories/assessments.ts';
 import { aPerson, type Person } from '../factories/people.ts';
 import type { Unit } from '../factories/units.ts';
+import { addressOf } from '../factories/checks.ts';
+import { aCourse } from '../factories/courses.ts';
 
 /** Where a request is made: a unit, somebody who works there, and whoever holds the ability over it. */
 export interface Place {
@@ -102,6 +105,19 @@ export const routeAccess: Record<string, RouteAccess> = {
 				reason: '核对更正'
 			})
 		}
+	},
+	'/(app)/courses/[course]/[lesson]/check': {
+		open: 'to-the-signed-in',
+		params: async ({ ctx }) => addressOf(await aCourse(ctx)),
+		actions: {
+			begin: () => ({}),
+			answer: () => ({ checkId: newId(), position: '1', kind: 'numeric', number: '1', to: '2' }),
+			submit: () => ({ checkId: newId() })
+		}
+	},
+	'/(app)/courses/[course]/[lesson]/check/answers/[position]': {
+		open: 'to-the-signed-in',
+		params: async ({ ctx }) => ({ ...addressOf(await aCourse(ctx)), position: '1' })
 	},
 	'/': { open: 'to-all', status: 307 },
 	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },

@@ -6,7 +6,8 @@ import { connect } from '#db/client.ts';
 import { anAccount } from '../factories/accounts.ts';
 import { aPerson, type Person } from '../factories/people.ts';
 import { aGrant, aUnit, theProvince, type Unit } from '../factories/units.ts';
-import { type Place, readRouteAccess, type RouteAccess } from './route-access.ts';
+import { routeAccess, type Place, type RouteAccess } from './route-access.ts';
+import { addressOf } from './route-address.ts';
 import { findRoutes, type Route } from './route-files.ts';
 import { expect, signInOver, test as base, testNow } from './test.ts';
 
@@ -85,7 +86,6 @@ const test = base.extend<object, { world: World }>({
 });
 
 const routes = findRoutes();
-const routeAccess = await readRouteAccess();
 
 test('every route, and every action of it, says who may', () => {
 	const missing = routes.filter(({ id }) => !(id in routeAccess)).map(({ id }) => id);
@@ -148,16 +148,6 @@ function asks(route: Route, access: RouteAccess): Ask[] {
 	return readable ? [look, ...does] : does;
 }
 
-/** The address of a route: its groups left out, its parameters filled with what belongs to the place. */
-async function addressOf({ id }: Route, { params, query }: RouteAccess, place: Place): Promise<string> {
-	const values = (await params?.(place)) ?? {};
-	const pathname = id
-		.replace(/\/\([^)]+\)/g, '')
-		.replace(/\[\[?(?:\.\.\.)?(\w+)(?:=\w+)?\]\]?/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-	const search = query ? `?${new URLSearchParams(await query(place))}` : '';
-	return `${pathname || '/'}${search}`;
-}
-
 const placeOf = (world: World, holder: Person): Place => ({
 	ctx: world.ctx,
 	unit: world.here,
@@ -186,9 +176,9 @@ async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { st
 }
 
 async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAccess, { open: 'to-holders' }>) {
-	const { ability, params, shows, outOfReach = 404 } = access;
+	const { ability, params, shows, over, outOfReach = 404 } = access;
 	const namesThings = params !== undefined || access.isAboutThings === true || ask.isAct;
-	const holder = await world.holder(ability, world.here);
+	const holder = await world.holder(ability, over === 'everything' ? await theProvince(world.ctx) : world.here);
 	const outsider = await world.holder(ability, world.elsewhere);
 	const place = placeOf(world, holder.person);
 

@@ -48,6 +48,8 @@ interface Guarded extends Row {
 	 * without parameters, which exist for both. `everything` where the page shows the same to all who hold the ability.
 	 */
 	shows?: Make<string> | 'everything';
+	/** What concerns everybody takes the ability over the whole tree; a part of it is not enough. */
+	over?: 'everything';
 	/** Whether its address names a thing without parameters: then whoever is out of reach gets 404. */
 	isAboutThings?: boolean;
 	/** What whoever is out of reach gets instead of 404. */
@@ -62,8 +64,10 @@ export type Rows = Record<string, RouteAccess>;
  * Who may enter which route: the rows of every file in `access/`, one file for each part of the application. The access test
  * walks them; a route that is missing fails.
  */
-export async function readRouteAccess(): Promise<Rows> {
-	const folder = path.join(import.meta.dirname, 'access');
-	const parts: { rows: Rows }[] = await Promise.all(globSync('*.ts', { cwd: folder }).map((file) => import(`./access/${file}`)));
+export const routeAccess: Rows = await readRows();
+
+async function readRows(): Promise<Rows> {
+	const files = globSync('*.ts', { cwd: path.join(import.meta.dirname, 'access') });
+	const parts: { rows: Rows }[] = await Promise.all(files.map((file) => import(`./access/${file}`)));
 	return Object.assign({}, ...parts.map(({ rows }) => rows));
 }

@@ -197,12 +197,17 @@ CREATE TABLE "mastery_check_questions" (
 	"position" smallint NOT NULL,
 	"question_id" uuid NOT NULL,
 	"question_version_id" uuid NOT NULL,
+	"case_version_id" uuid,
+	"kind" "question_kind" NOT NULL,
+	"size" smallint NOT NULL,
 	"parameters" jsonb,
 	"option_order" text[],
 	"response" jsonb,
 	"answered_at" timestamp with time zone,
 	"correct" boolean,
-	CONSTRAINT "mastery_check_questions_check_id_position_pk" PRIMARY KEY("check_id","position")
+	CONSTRAINT "mastery_check_questions_check_id_position_pk" PRIMARY KEY("check_id","position"),
+	CONSTRAINT "mastery_check_questions_small" CHECK ("mastery_check_questions"."kind" <> 'case'),
+	CONSTRAINT "mastery_check_questions_answered" CHECK (("mastery_check_questions"."response" is null) = ("mastery_check_questions"."answered_at" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "mastery_checks" (
@@ -260,6 +265,7 @@ CREATE TABLE "people" (
 	"name" text NOT NULL,
 	"pinyin" text NOT NULL,
 	"initials" text NOT NULL,
+	"words" text GENERATED ALWAYS AS (lower(regexp_replace(translate(name, '·• ', ''), '(.)', ' \1', 'g') || ' ' || pinyin || ' ' || initials || ' ' || staff_number::text || ' ')) STORED,
 	"email" "citext",
 	"status" "person_status" DEFAULT 'active' NOT NULL,
 	"joined_on" date,
@@ -598,6 +604,7 @@ ALTER TABLE "lessons" ADD CONSTRAINT "lessons_current_version_id_lesson_versions
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_check_id_mastery_checks_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."mastery_checks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_question_version_id_question_versions_id_fk" FOREIGN KEY ("question_version_id") REFERENCES "public"."question_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mastery_check_questions" ADD CONSTRAINT "mastery_check_questions_case_version_id_question_versions_id_fk" FOREIGN KEY ("case_version_id") REFERENCES "public"."question_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_lesson_id_lessons_id_fk" FOREIGN KEY ("lesson_id") REFERENCES "public"."lessons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mastery_checks" ADD CONSTRAINT "mastery_checks_lesson_version_id_lesson_versions_id_fk" FOREIGN KEY ("lesson_version_id") REFERENCES "public"."lesson_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -683,7 +690,9 @@ CREATE INDEX "hour_entries_year" ON "hour_entries" USING btree ("person_id","yea
 CREATE UNIQUE INDEX "notifications_once" ON "notifications" USING btree ("person_id","kind","occasion");--> statement-breakpoint
 CREATE INDEX "notifications_newest" ON "notifications" USING btree ("person_id","created_at");--> statement-breakpoint
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id","status");--> statement-breakpoint
-CREATE INDEX "people_search" ON "people" USING gin (("name" || ' ' || "pinyin" || ' ' || "initials" || ' ' || "staff_number"::text) gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "people_level" ON "people" USING btree ("leadership_level") WHERE "people"."leadership_level" is not null;--> statement-breakpoint
+CREATE INDEX "people_rank" ON "people" USING btree ("rank");--> statement-breakpoint
+CREATE INDEX "people_words" ON "people" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_person" ON "posts" USING btree ("person_id","starts_on");--> statement-breakpoint
 CREATE INDEX "posts_unit" ON "posts" USING btree ("unit_id");--> statement-breakpoint
 CREATE INDEX "roster_import_rows_verdict" ON "roster_import_rows" USING btree ("import_id","verdict","row");--> statement-breakpoint

@@ -6,7 +6,7 @@ ALTER TABLE unit_periods ADD CONSTRAINT unit_periods_no_overlap
 	EXCLUDE USING gist (unit_id WITH =, daterange(starts_on, ends_on) WITH &&);--> statement-breakpoint
 
 CREATE INDEX people_by_name ON people (name COLLATE "zh-x-icu", id);--> statement-breakpoint
-CREATE INDEX people_by_staff_number ON people (staff_number, id);--> statement-breakpoint
+CREATE INDEX people_by_staff_number ON people ((staff_number::text COLLATE "C"), id);--> statement-breakpoint
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -23,4 +23,6 @@ CREATE TRIGGER course_completions_frozen BEFORE UPDATE OR DELETE ON course_compl
 CREATE TRIGGER hour_entries_frozen BEFORE UPDATE OR DELETE ON hour_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();--> statement-breakpoint
 CREATE TRIGGER assessment_amendments_frozen BEFORE UPDATE OR DELETE ON assessment_amendments FOR EACH ROW EXECUTE FUNCTION refuse_change();--> statement-breakpoint
 CREATE TRIGGER assessment_results_frozen BEFORE UPDATE OR DELETE ON assessment_results FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION refuse_change();--> statement-breakpoint
-CREATE TRIGGER mastery_checks_frozen BEFORE UPDATE OR DELETE ON mastery_checks FOR EACH ROW WHEN (OLD.status <> 'open') EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER mastery_checks_frozen BEFORE UPDATE OR DELETE ON mastery_checks FOR EACH ROW WHEN (OLD.status <> 'open') EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER mastery_check_questions_marked_once BEFORE UPDATE ON mastery_check_questions FOR EACH ROW WHEN (OLD.correct IS NOT NULL) EXECUTE FUNCTION refuse_change();--> statement-breakpoint
+CREATE TRIGGER mastery_check_questions_kept BEFORE DELETE ON mastery_check_questions FOR EACH ROW EXECUTE FUNCTION refuse_change();

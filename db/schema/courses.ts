@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type AnyPgColumn, boolean, check, index, integer, jsonb, numeric, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytea, id, instant, type Localized } from './columns.ts';
 import { people } from './people.ts';
-import { questions, questionVersions } from './questions.ts';
+import { questionKind, questions, questionVersions } from './questions.ts';
 import { articles, statutes } from './statutes.ts';
 import { units } from './units.ts';
 
@@ -210,11 +210,17 @@ export const masteryCheckQuestions = pgTable(
 		questionVersionId: uuid('question_version_id')
 			.notNull()
 			.references(() => questionVersions.id),
+		/** The situation that it belongs to, as it was worded. */
+		caseVersionId: uuid('case_version_id').references(() => questionVersions.id),
+		/** With `size` the shape that an answer must have, so that saving one reads no more than this row. */
+		kind: questionKind('kind').notNull(),
+		/** How many options are shown or blanks are to be filled; 1 for a judgement or a number. */
+		size: smallint('size').notNull(),
 		/** Drawn values of a calculation, or null. */
 		parameters: jsonb('parameters').$type<Record<string, number>>(),
 		/** Order in which the options are shown: letters of the stated order. */
 		optionOrder: text('option_order').array(),
-		/** What was answered, in stated letters or typed text; null while unanswered. */
+		/** What was answered (type `Answer` of the questions module, in stated letters); null while unanswered. */
 		response: jsonb('response').$type<unknown>(),
 		answeredAt: instant('answered_at'),
 		correct: boolean('correct')
@@ -222,7 +228,9 @@ export const masteryCheckQuestions = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.checkId, table.position] }),
 		uniqueIndex('mastery_check_questions_once').on(table.checkId, table.questionId),
-		index('mastery_check_questions_question').on(table.questionId)
+		index('mastery_check_questions_question').on(table.questionId),
+		check('mastery_check_questions_small', sql`${table.kind} <> 'case'`),
+		check('mastery_check_questions_answered', sql`(${table.response} is null) = (${table.answeredAt} is null)`)
 	]
 );
 

@@ -27,7 +27,7 @@ export function wrongAnswer(question: SmallContent): Answer {
 		case 'single':
 		case 'multiple': {
 			const letters = question.options.map((_, index) => String.fromCharCode(65 + index));
-			const others = letters.filter((letter) => !question.key.includes(letter));
+			const others = letters.filter((letter) => !(question.key as string[]).includes(letter));
 			return { kind: question.kind, chosen: question.kind === 'single' ? others.slice(0, 1) : others };
 		}
 		case 'true-false':

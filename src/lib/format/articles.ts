@@ -1,24 +1,29 @@
-import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
-/** The name of an article: `14` is 第十四条, `38-1` is 第三十八条之一; Article 14 and Article 38-1 in English. */
-export function articleName(number: string, locale = getLocale()): string {
-	if (locale === 'en') return m.statutes_article_en({ number });
-	const [main = '', inserted] = number.split('-');
-	return `第${chineseNumber(Number(main))}条${inserted ? `之${chineseNumber(Number(inserted))}` : ''}`;
-}
+type Locale = ReturnType<typeof getLocale>;
 
-/** The name of a chapter: 第三章, Chapter 3. */
-export function chapterName(number: number, locale = getLocale()): string {
-	return locale === 'en' ? m.statutes_chapter_en({ number }) : `第${chineseNumber(number)}章`;
-}
-
-const digits = '零一二三四五六七八九';
+const digits = [...'〇一二三四五六七八九'];
 const units = ['', '十', '百', '千'];
 
-/** A whole number from 1 to 9999 in words: 105 is 一百零五, 12 is 十二. */
+/** A whole number from 0 to 9999 in Chinese words: 十四, 一百零五, 二百二十. */
 export function chineseNumber(value: number): string {
-	const places = [...String(value)].map(Number);
-	const words = places.map((digit, index) => (digit === 0 ? '零' : `${digits[digit]}${units[places.length - 1 - index]}`)).join('');
-	return words.replace(/零+/g, '零').replace(/零$/, '').replace(/^一十/, '十');
+	const figures = [...String(value)].map(Number);
+	let words = '';
+	for (const [index, figure] of figures.entries()) {
+		const unit = units[figures.length - 1 - index];
+		if (figure !== 0) words += `${digits[figure]}${unit}`;
+		else if (words !== '' && figures.slice(index).some((later) => later !== 0) && !words.endsWith('零')) words += '零';
+	}
+	return words.replace(/^一十/, '十') || '〇';
 }
+
+/** How an article is named: `14` is 第十四条 or Article 14, `38-1` is 第三十八条之一 or Article 38-1. */
+export function articleName(number: string, locale: Locale = getLocale()): string {
+	if (locale === 'en') return `Article ${number}`;
+	const [article, inserted] = number.split('-').map(Number);
+	return `第${chineseNumber(article ?? 0)}条${inserted ? `之${chineseNumber(inserted)}` : ''}`;
+}
+
+/** How a chapter is named: 第三章 or Chapter 3. */
+export const chapterName = (number: number, locale: Locale = getLocale()): string =>
+	locale === 'en' ? `Chapter ${number}` : `第${chineseNumber(number)}章`;

@@ -1,7 +1,9 @@
 import { getLocale } from '#lib/paraglide/runtime.js';
 
-/** A text in both languages of the platform. */
-export type Localized = { 'zh-CN': string; en: string };
+type Locale = ReturnType<typeof getLocale>;
 
-/** The text in the reader's language. */
-export const localized = (text: Localized, locale = getLocale()): string => text[locale];
+/** A text that exists in both languages. */
+export type Localized = Record<Locale, string>;
+
+/** A text that exists in both languages, in the reader's. */
+export const localized = (text: Localized, locale: Locale = getLocale()): string => text[locale];

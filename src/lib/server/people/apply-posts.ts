@@ -29,7 +29,9 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 	const fresh = sql`json_to_recordset(${given}::json) as fresh(
 		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
 
-	await ctx.db.execute(sql`select id from ${people} where id in (select "personId" from ${fresh}) order by id for update`);
+	await ctx.db.execute(
+		sql`select id from ${people} where id in (select "personId" from ${fresh}) order by id for update`
+	);
 	const { rows: clash } = await ctx.db.execute(
 		sql`select 1 from ${posts} p join ${fresh} on p.person_id = fresh."personId" and p."primary" and p.starts_on = fresh."startsOn" limit 1`
 	);
@@ -53,5 +55,7 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 		ctx,
 		rows.map(({ personId }) => personId)
 	);
-	await announce(ctx, 'posts.recorded', { posts: recorded.map((post) => ({ ...post, fromLevel: levelBefore.get(post.personId) ?? null })) });
+	await announce(ctx, 'posts.recorded', {
+		posts: recorded.map((post) => ({ ...post, fromLevel: levelBefore.get(post.personId) ?? null }))
+	});
 }

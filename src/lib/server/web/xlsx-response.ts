@@ -1,0 +1,30 @@
+import { streamXlsx, type Sheet } from '../platform/xlsx.ts';
+
+const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** An XLSX file to save, sent while it is being written. @param fileName without its ending, in the reader's language */
+export function xlsxResponse<Row>(ctx: { now: Date }, fileName: string, sheet: Sheet<Row>): Response {
+	return new Response(streamXlsx(ctx, sheet), {
+		headers: {
+			'content-type': type,
+			'content-disposition': attachment(`${fileName}.xlsx`),
+			'cache-control': 'private, no-store'
+		}
+	});
+}
+
+/** A content-disposition that saves under this name: in UTF-8 (RFC 5987) for browsers, in ASCII for what is older. */
+export function attachment(fileName: string): string {
+	const name =
+		fileName
+			.toWellFormed()
+			.replace(/[\p{Cc}"<>|:*?\\/]+/gu, ' ')
+			.replace(/^[\s.]+/, '')
+			.trim() || 'export';
+	const ascii = name.replace(/[^\x20-\x7e]+/g, '_').replaceAll('%', '_');
+	const encoded = encodeURIComponent(name).replace(
+		/['()*]/g,
+		(mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
+	);
+	return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import { courses, courseVersions, lessons, lessonVersions } from '#db/schema/courses.ts';
 import type { Context } from '../platform/context.ts';
 import { contains, containsAll, termsOf } from '../platform/search-terms.ts';
@@ -26,7 +26,7 @@ export async function searchLessons({ db }: Context, query: string, { limit = 20
 		.innerJoin(courses, eq(courses.id, lessons.courseId))
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.where(and(isNull(lessons.archivedAt), isNull(courses.archivedAt), containsAll(terms, lessonVersions.plain, words, summaries)))
-		.orderBy(sql`${or(...terms.map((term) => contains(words, term)))} desc`, asc(courses.position), asc(lessons.position))
+		.orderBy(desc(or(...terms.map((term) => contains(words, term)))!), asc(courses.position), asc(lessons.position))
 		.limit(limit)
 		.offset(offset);
 

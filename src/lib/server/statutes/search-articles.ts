@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { articles, statutes } from '#db/schema/statutes.ts';
 import type { Context } from '../platform/context.ts';
 import { contains, containsAll, termsOf } from '../platform/search-terms.ts';
@@ -14,7 +14,7 @@ export async function searchArticles({ db }: Context, query: string, { limit = 2
 	const terms = termsOf(query);
 	if (terms.length === 0) return { total: 0, hits: [] };
 
-	const named = namedArticle(query) ?? sql`false`;
+	const named = namedArticle(query);
 	const isKeyword = or(...terms.map((term) => contains(keywordText, term)))!;
 	const rows = await db
 		.select({
@@ -34,7 +34,7 @@ export async function searchArticles({ db }: Context, query: string, { limit = 2
 				or(named, containsAll(terms, articles.digest, keywordText, sql`${statutes.title}->>'zh-CN'`, sql`${statutes.title}->>'en'`))
 			)
 		)
-		.orderBy(sql`${named} desc`, sql`${isKeyword} desc`, asc(statutes.position), asc(articles.ordinal))
+		.orderBy(...[named, isKeyword].filter((rank) => rank !== undefined).map((rank) => desc(rank)), asc(statutes.position), asc(articles.ordinal))
 		.limit(limit)
 		.offset(offset);
 

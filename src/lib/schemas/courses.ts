@@ -6,7 +6,10 @@ const slug = v.pipe(v.string('field.required'), v.regex(/^[a-z0-9-]{1,100}$/, 'f
 export const lessonAddress = v.object({ course: slug, lesson: slug });
 
 /** The heading last in view; none at the very top. */
-export const readingPosition = v.object({ ...lessonAddress.entries, heading: v.nullable(v.pipe(v.string(), v.maxLength(200, 'field.too-long'))) });
+export const readingPosition = v.object({
+	...lessonAddress.entries,
+	heading: v.nullable(v.pipe(v.string(), v.maxLength(200, 'field.too-long')))
+});
 
 /** Characters that notes on one lesson may have. */
 export const longestNote = 20_000;

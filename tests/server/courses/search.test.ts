@@ -4,10 +4,13 @@ import { searchArticles } from '#lib/server/statutes/search-articles.ts';
 import { bringIn } from '#tests/factories/course-library.ts';
 import { test } from '#tests/setup/test.ts';
 
-test.for(['窗', '窗口', '走进窗口', '职工名册 合同', 'CONCLUDING'])('finds the lesson by “%s”', async (query, { ctx }) => {
-	await bringIn(ctx);
-	expect(await searchLessons(ctx, query)).toMatchObject({ total: 1, hits: [{ lesson: 'concluding' }] });
-});
+test.for(['窗', '窗口', '走进窗口', '职工名册 合同', 'CONCLUDING'])(
+	'finds the lesson by “%s”',
+	async (query, { ctx }) => {
+		await bringIn(ctx);
+		expect(await searchLessons(ctx, query)).toMatchObject({ total: 1, hits: [{ lesson: 'concluding' }] });
+	}
+);
 
 test.for(['窗户', '窗口 不存在', '%', '_'])('finds no lesson by “%s”', async (query, { ctx }) => {
 	await bringIn(ctx);

@@ -13,7 +13,9 @@ export function keepPosition(address: string) {
 		clearTimeout(timer);
 		timer = undefined;
 		const body = JSON.stringify({ heading });
-		fetch(address, { method: 'PUT', headers: { 'content-type': 'application/json' }, body, keepalive: true }).catch(() => undefined);
+		fetch(address, { method: 'PUT', headers: { 'content-type': 'application/json' }, body, keepalive: true }).catch(
+			() => undefined
+		);
 	}
 	return {
 		/** The reader is at this heading now. */

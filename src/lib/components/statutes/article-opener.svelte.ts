@@ -23,7 +23,9 @@ export class ArticleOpener {
 
 	async open(link: HTMLAnchorElement): Promise<void> {
 		const address = (this.#asked = link.dataset.article ?? '');
-		const response = await fetch(`/statutes/${address}/panel`, { headers: { accept: 'application/json' } }).catch(() => null);
+		const response = await fetch(`/statutes/${address}/panel`, { headers: { accept: 'application/json' } }).catch(
+			() => null
+		);
 		if (this.#asked !== address) return; // another one was asked for meanwhile
 		if (!response?.ok) return void location.assign(link.href);
 

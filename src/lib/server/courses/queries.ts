@@ -1,5 +1,14 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
-import { courseCompletions, courses, courseVersions, lessonCompletions, lessons, lessonVersions, masteryChecks, readingPositions } from '#db/schema/courses.ts';
+import {
+	courseCompletions,
+	courses,
+	courseVersions,
+	lessonCompletions,
+	lessons,
+	lessonVersions,
+	masteryChecks,
+	readingPositions
+} from '#db/schema/courses.ts';
 import { questions } from '#db/schema/questions.ts';
 import { statutes } from '#db/schema/statutes.ts';
 import type { Context, SignedIn } from '../platform/context.ts';
@@ -16,9 +25,15 @@ export interface CourseFilter {
 }
 
 /** The courses of the library with the actor's own state in each: those begun first, then those not begun, then those done. */
-export async function listCourses(ctx: SignedIn, { search = '', kind = null, state = null }: CourseFilter = {}): Promise<ListedCourse[]> {
+export async function listCourses(
+	ctx: SignedIn,
+	{ search = '', kind = null, state = null }: CourseFilter = {}
+): Promise<ListedCourse[]> {
 	const terms = termsOf(search);
-	const text = (name: 'title' | 'summary') => [sql`${courseVersions[name]}->>'zh-CN'`, sql`${courseVersions[name]}->>'en'`];
+	const text = (name: 'title' | 'summary') => [
+		sql`${courseVersions[name]}->>'zh-CN'`,
+		sql`${courseVersions[name]}->>'en'`
+	];
 	const found = await selectCourses(
 		ctx,
 		and(
@@ -67,7 +82,10 @@ function selectCourses({ db, actor: { personId } }: SignedIn, where: SQL | undef
 		.from(courses)
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.innerJoin(statutes, eq(statutes.slug, courseVersions.statute))
-		.leftJoin(courseCompletions, and(eq(courseCompletions.courseId, courses.id), eq(courseCompletions.personId, personId)))
+		.leftJoin(
+			courseCompletions,
+			and(eq(courseCompletions.courseId, courses.id), eq(courseCompletions.personId, personId))
+		)
 		.where(where)
 		.orderBy(asc(courses.position), asc(courses.slug));
 }
@@ -99,14 +117,19 @@ export function listLessons({ db, actor: { personId } }: SignedIn, courseId: str
 		})
 		.from(lessons)
 		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
-		.leftJoin(lessonCompletions, and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, personId)))
+		.leftJoin(
+			lessonCompletions,
+			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, personId))
+		)
 		.leftJoin(readingPositions, and(eq(readingPositions.lessonId, lessons.id), eq(readingPositions.personId, personId)))
 		.where(and(eq(lessons.courseId, courseId), isNull(lessons.archivedAt)))
 		.orderBy(asc(lessons.position));
 }
 
 /** Where to go on in a course: the lesson that was read last and is not completed, else the first that is not. */
-export function nextLessonOf<Lesson extends Pick<ListedLesson, 'completedAt' | 'readAt'>>(list: Lesson[]): Lesson | undefined {
+export function nextLessonOf<Lesson extends Pick<ListedLesson, 'completedAt' | 'readAt'>>(
+	list: Lesson[]
+): Lesson | undefined {
 	const open = list.filter(({ completedAt }) => !completedAt);
 	const read = open.filter(({ readAt }) => readAt).sort((a, b) => Number(b.readAt) - Number(a.readAt));
 	return read[0] ?? open[0];

@@ -5,7 +5,10 @@ import { countAsking, listTeaching } from './teaching-queries.ts';
 export type ArticlePage = Awaited<ReturnType<typeof readArticle>>;
 
 /** An article with its history, its relations and where it is taught and asked. @throws not-found article.not-found */
-export async function readArticle(ctx: Context, { statute: slug, article: number }: { statute: string; article: string }) {
+export async function readArticle(
+	ctx: Context,
+	{ statute: slug, article: number }: { statute: string; article: string }
+) {
 	const { article, statute, previous, next } = await getArticle(ctx, slug, number);
 	const [see, versions, earlier, teaching, asked] = await Promise.all([
 		listByAddress(ctx, article.see),
@@ -20,7 +23,13 @@ export async function readArticle(ctx: Context, { statute: slug, article: number
 		statute: { slug, title: statute.title, short: statute.short, effectiveOn: statute.effectiveOn },
 		chapter: chapter && { number: chapter.number, title: chapter.title },
 		// The first wording holds every article; later ones name those that they changed.
-		versions: versions.map(({ version, adoptedOn, effectiveOn, session, changed }) => ({ version, adoptedOn, effectiveOn, session, isChanged: changed.includes(number) })),
+		versions: versions.map(({ version, adoptedOn, effectiveOn, session, changed }) => ({
+			version,
+			adoptedOn,
+			effectiveOn,
+			session,
+			isChanged: changed.includes(number)
+		})),
 		...{ previous, next, see, earlier, teaching, asked }
 	};
 }

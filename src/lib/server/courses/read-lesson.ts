@@ -1,6 +1,15 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '#db/client.ts';
-import { courses, courseVersions, lessonCompletions, lessonNotes, lessons, lessonVersions, masteryChecks, readingPositions } from '#db/schema/courses.ts';
+import {
+	courses,
+	courseVersions,
+	lessonCompletions,
+	lessonNotes,
+	lessons,
+	lessonVersions,
+	masteryChecks,
+	readingPositions
+} from '#db/schema/courses.ts';
 import { statutes, statuteVersions } from '#db/schema/statutes.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
@@ -9,13 +18,21 @@ import { pauseUntil } from './pause-rule.ts';
 export type LessonPage = Awaited<ReturnType<typeof readLesson>>;
 
 /** Everything that the page of a lesson shows: the text, the other lessons, and the actor's own state, position and notes. @throws not-found lesson.not-found */
-export async function readLesson({ db, actor: { personId } }: SignedIn, { course, lesson }: { course: string; lesson: string }) {
+export async function readLesson(
+	{ db, actor: { personId } }: SignedIn,
+	{ course, lesson }: { course: string; lesson: string }
+) {
 	const { text, contents } = preparedFor(db);
-	const [[found], list] = await Promise.all([text.execute({ course, lesson, personId }), contents.execute({ course, personId })]);
+	const [[found], list] = await Promise.all([
+		text.execute({ course, lesson, personId }),
+		contents.execute({ course, personId })
+	]);
 	if (!found) throw notFound('lesson');
 
 	const { tries, ...rest } = found;
-	const failedAt = tries.flatMap(({ status, submittedAt }) => (status === 'failed' && submittedAt ? [new Date(submittedAt)] : []));
+	const failedAt = tries.flatMap(({ status, submittedAt }) =>
+		status === 'failed' && submittedAt ? [new Date(submittedAt)] : []
+	);
 	return { ...rest, lastCheck: tries[0]?.status ?? null, pausedUntil: pauseUntil(failedAt), contents: list };
 }
 
@@ -46,7 +63,12 @@ function prepare(db: Database) {
 			length: lessonVersions.length,
 			draw: lessonVersions.draw,
 			pass: lessonVersions.pass,
-			course: { slug: courses.slug, title: courseVersions.title, hours: courseVersions.hours, kind: courseVersions.kind },
+			course: {
+				slug: courses.slug,
+				title: courseVersions.title,
+				hours: courseVersions.hours,
+				kind: courseVersions.kind
+			},
 			statute: {
 				slug: statutes.slug,
 				short: statutes.short,
@@ -69,16 +91,27 @@ function prepare(db: Database) {
 		.innerJoin(statutes, eq(statutes.slug, courseVersions.statute))
 		.leftJoin(readingPositions, and(eq(readingPositions.lessonId, lessons.id), eq(readingPositions.personId, person)))
 		.leftJoin(lessonNotes, and(eq(lessonNotes.lessonId, lessons.id), eq(lessonNotes.personId, person)))
-		.leftJoin(lessonCompletions, and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person)))
+		.leftJoin(
+			lessonCompletions,
+			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
+		)
 		.where(and(eq(courses.slug, sql.placeholder('course')), eq(lessons.slug, sql.placeholder('lesson'))))
 		.prepare('lesson_text');
 
 	const contents = db
-		.select({ slug: lessons.slug, position: lessons.position, title: lessonVersions.title, completedAt: lessonCompletions.completedAt })
+		.select({
+			slug: lessons.slug,
+			position: lessons.position,
+			title: lessonVersions.title,
+			completedAt: lessonCompletions.completedAt
+		})
 		.from(lessons)
 		.innerJoin(courses, eq(courses.id, lessons.courseId))
 		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
-		.leftJoin(lessonCompletions, and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person)))
+		.leftJoin(
+			lessonCompletions,
+			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
+		)
 		.where(and(eq(courses.slug, sql.placeholder('course')), isNull(lessons.archivedAt)))
 		.orderBy(asc(lessons.position))
 		.prepare('lesson_contents');

@@ -31,12 +31,18 @@ export async function getNote(ctx: SignedIn, address: { course: string; lesson: 
  * Saves the actor's own notes on a lesson. Writes no line of audit. What another tab has saved meanwhile is not
  * overwritten unseen. @throws conflict note.changed-elsewhere, not-found lesson.not-found
  */
-export function saveNote(ctx: SignedIn, { body, seen, ...address }: v.InferOutput<typeof schemas.lessonNote>): Promise<Note> {
+export function saveNote(
+	ctx: SignedIn,
+	{ body, seen, ...address }: v.InferOutput<typeof schemas.lessonNote>
+): Promise<Note> {
 	return atomically(ctx, async (ctx) => {
 		const lesson = await getLessonId(ctx, address);
 		const { personId } = ctx.actor;
 		// The row is there before it is taken, so that of two first savings one waits for the other.
-		await ctx.db.insert(lessonNotes).values({ personId, lessonId: lesson.id, body: '', updatedAt: ctx.now }).onConflictDoNothing();
+		await ctx.db
+			.insert(lessonNotes)
+			.values({ personId, lessonId: lesson.id, body: '', updatedAt: ctx.now })
+			.onConflictDoNothing();
 		const [before] = await ctx.db.select().from(lessonNotes).where(own(ctx, lesson.id)).for('update');
 
 		const current = noteOf(before);
@@ -46,4 +52,5 @@ export function saveNote(ctx: SignedIn, { body, seen, ...address }: v.InferOutpu
 	});
 }
 
-const own = ({ actor }: SignedIn, lessonId: string) => and(eq(lessonNotes.personId, actor.personId), eq(lessonNotes.lessonId, lessonId));
+const own = ({ actor }: SignedIn, lessonId: string) =>
+	and(eq(lessonNotes.personId, actor.personId), eq(lessonNotes.lessonId, lessonId));

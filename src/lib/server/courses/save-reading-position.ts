@@ -6,7 +6,10 @@ import { getLessonId } from './queries.ts';
 import { startCourse } from './start-course.ts';
 
 /** Remembers where the actor is reading. Writes no line of audit; the first one in a course begins it. @throws not-found lesson.not-found */
-export function saveReadingPosition(ctx: SignedIn, { heading, ...address }: v.InferOutput<typeof schemas.readingPosition>): Promise<void> {
+export function saveReadingPosition(
+	ctx: SignedIn,
+	{ heading, ...address }: v.InferOutput<typeof schemas.readingPosition>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const lesson = await getLessonId(ctx, address);
 		await startCourse(ctx, lesson.courseId);

@@ -25,7 +25,13 @@ export async function searchLessons({ db }: Context, query: string, { limit = 20
 		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
 		.innerJoin(courses, eq(courses.id, lessons.courseId))
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-		.where(and(isNull(lessons.archivedAt), isNull(courses.archivedAt), containsAll(terms, lessonVersions.plain, words, summaries)))
+		.where(
+			and(
+				isNull(lessons.archivedAt),
+				isNull(courses.archivedAt),
+				containsAll(terms, lessonVersions.plain, words, summaries)
+			)
+		)
 		.orderBy(desc(or(...terms.map((term) => contains(words, term)))!), asc(courses.position), asc(lessons.position))
 		.limit(limit)
 		.offset(offset);

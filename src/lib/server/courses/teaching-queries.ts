@@ -37,12 +37,18 @@ export function listTeaching({ db }: Context, articleId: string) {
 
 /** How many questions in use rest on an article, whatever lesson they belong to. */
 export async function countAsking({ db }: Context, articleId: string): Promise<number> {
-	const [row] = await db.select({ count: sql<number>`(select count(*)::int from (${asked}) a)` }).from(articles).where(eq(articles.id, articleId));
+	const [row] = await db
+		.select({ count: sql<number>`(select count(*)::int from (${asked}) a)` })
+		.from(articles)
+		.where(eq(articles.id, articleId));
 	return row?.count ?? 0;
 }
 
 /** How often each article of a statute is taught and asked, by its id. Articles that are neither are left out. */
-export async function countTeaching({ db }: Context, statute: string): Promise<Map<string, { lessons: number; questions: number }>> {
+export async function countTeaching(
+	{ db }: Context,
+	statute: string
+): Promise<Map<string, { lessons: number; questions: number }>> {
 	const rows = await db
 		.select({
 			id: articles.id,
@@ -55,5 +61,7 @@ export async function countTeaching({ db }: Context, statute: string): Promise<M
 		})
 		.from(articles)
 		.where(eq(articles.statute, statute));
-	return new Map(rows.filter(({ lessons, questions }) => lessons + questions > 0).map(({ id, ...counts }) => [id, counts]));
+	return new Map(
+		rows.filter(({ lessons, questions }) => lessons + questions > 0).map(({ id, ...counts }) => [id, counts])
+	);
 }

@@ -14,4 +14,5 @@ export function containsAll(terms: string[], ...texts: (AnyColumn | SQL)[]): SQL
 }
 
 /** The text holds the term, letter case aside. */
-export const contains = (text: AnyColumn | SQL, term: string): SQL => sql`${text} ilike ${`%${term.replace(/[\\%_]/g, '\\$&')}%`}`;
+export const contains = (text: AnyColumn | SQL, term: string): SQL =>
+	sql`${text} ilike ${`%${term.replace(/[\\%_]/g, '\\$&')}%`}`;

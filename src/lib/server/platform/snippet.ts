@@ -7,7 +7,9 @@ export interface Stretch {
 /** Cuts a text at the places where the terms occur, letter case aside. */
 export function markHits(text: string, terms: string[]): Stretch[] {
 	if (terms.length === 0) return [{ text, hit: false }];
-	const longestFirst = terms.toSorted((a, b) => b.length - a.length).map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const longestFirst = terms
+		.toSorted((a, b) => b.length - a.length)
+		.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return text
 		.split(new RegExp(`(${longestFirst.join('|')})`, 'iu'))
 		.map((stretch, index) => ({ text: stretch, hit: index % 2 === 1 }))

@@ -1,5 +1,12 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { courseCompletions, courses, courseVersions, lessonCompletions, lessons, lessonVersions } from '#db/schema/courses.ts';
+import {
+	courseCompletions,
+	courses,
+	courseVersions,
+	lessonCompletions,
+	lessons,
+	lessonVersions
+} from '#db/schema/courses.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { units } from '#db/schema/units.ts';
 import type { SignedIn } from '../platform/context.ts';
@@ -56,7 +63,11 @@ function listLessons({ db, actor }: SignedIn) {
 }
 
 const byCourse = (passed: PassedLesson[]) =>
-	[...Map.groupBy(passed, ({ course }) => course)].map(([course, lessons]) => ({ course, title: lessons[0]!.courseTitle, lessons }));
+	[...Map.groupBy(passed, ({ course }) => course)].map(([course, lessons]) => ({
+		course,
+		title: lessons[0]!.courseTitle,
+		lessons
+	}));
 
 type Entry = Awaited<ReturnType<typeof listEntries>>[number];
 

@@ -49,7 +49,9 @@ export function listArticles({ db }: Context, slug: string, search = '') {
 			keywords: articles.keywords
 		})
 		.from(articles)
-		.where(and(eq(articles.statute, slug), isNull(articles.archivedAt), containsAll(terms, articles.digest, keywordText)))
+		.where(
+			and(eq(articles.statute, slug), isNull(articles.archivedAt), containsAll(terms, articles.digest, keywordText))
+		)
 		.orderBy(asc(articles.ordinal));
 }
 
@@ -62,7 +64,11 @@ export const keywordText = sql`array_to_string(${articles.keywords}, ' ')`;
 
 /** The wordings of a statute, the latest first. */
 export function listVersions({ db }: Context, slug: string) {
-	return db.select().from(statuteVersions).where(eq(statuteVersions.statute, slug)).orderBy(sql`${statuteVersions.effectiveOn} desc`);
+	return db
+		.select()
+		.from(statuteVersions)
+		.where(eq(statuteVersions.statute, slug))
+		.orderBy(sql`${statuteVersions.effectiveOn} desc`);
 }
 
 /** One article with its statute and its neighbours. @throws not-found article.not-found */

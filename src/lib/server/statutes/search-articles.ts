@@ -31,10 +31,23 @@ export async function searchArticles({ db }: Context, query: string, { limit = 2
 			and(
 				isNull(articles.archivedAt),
 				isNull(statutes.archivedAt),
-				or(named, containsAll(terms, articles.digest, keywordText, sql`${statutes.title}->>'zh-CN'`, sql`${statutes.title}->>'en'`))
+				or(
+					named,
+					containsAll(
+						terms,
+						articles.digest,
+						keywordText,
+						sql`${statutes.title}->>'zh-CN'`,
+						sql`${statutes.title}->>'en'`
+					)
+				)
 			)
 		)
-		.orderBy(...[named, isKeyword].filter((rank) => rank !== undefined).map((rank) => desc(rank)), asc(statutes.position), asc(articles.ordinal))
+		.orderBy(
+			...[named, isKeyword].filter((rank) => rank !== undefined).map((rank) => desc(rank)),
+			asc(statutes.position),
+			asc(articles.ordinal)
+		)
 		.limit(limit)
 		.offset(offset);
 
@@ -53,5 +66,10 @@ function namedArticle(query: string): SQL | undefined {
 	const named = articleNumberIn(query.replace(/[《》\s]/g, ''));
 	if (!named) return undefined;
 	const { prefix, number } = named;
-	return and(eq(articles.number, number), prefix ? or(contains(sql`${statutes.title}->>'zh-CN'`, prefix), contains(sql`${statutes.short}->>'zh-CN'`, prefix)) : undefined);
+	return and(
+		eq(articles.number, number),
+		prefix
+			? or(contains(sql`${statutes.title}->>'zh-CN'`, prefix), contains(sql`${statutes.short}->>'zh-CN'`, prefix))
+			: undefined
+	);
 }

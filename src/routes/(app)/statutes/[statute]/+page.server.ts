@@ -14,6 +14,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		countTeaching(ctx, statute.slug)
 	]);
 	const none = { lessons: 0, questions: 0 };
-	const shown = articles.map(({ id, number, chapter, digest }) => ({ id, number, chapter, digest: markHits(digest, termsOf(q)), ...(teaching.get(id) ?? none) }));
+	const shown = articles.map(({ id, number, chapter, digest }) => ({
+		id,
+		number,
+		chapter,
+		digest: markHits(digest, termsOf(q)),
+		...(teaching.get(id) ?? none)
+	}));
 	return { q, statute, held, versions, articles: shown };
 };

@@ -8,5 +8,7 @@ export const GET: RequestHandler = async ({ locals, params, request }) => {
 
 	// Pictures only, whatever came in: nothing that a browser would run.
 	const safe = type.startsWith('image/') && type !== 'image/svg+xml' ? type : 'application/octet-stream';
-	return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-type': safe, 'content-length': String(bytes.length) } });
+	return new Response(new Uint8Array(bytes), {
+		headers: { ...headers, 'content-type': safe, 'content-length': String(bytes.length) }
+	});
 };

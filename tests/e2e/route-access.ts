@@ -1,9 +1,8 @@
+import { globSync } from 'node:fs';
+import path from 'node:path';
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { newId } from '#lib/server/platform/ids.ts';
-import { aCourse } from '../factories/courses.ts';
-import { aPerson, type Person } from '../factories/people.ts';
-import { anAssignment, anObligation } from '../factories/programmes.ts';
+import type { Person } from '../factories/people.ts';
 import type { Unit } from '../factories/units.ts';
 
 /** Where a request is made: a unit, somebody who works there, and whoever holds the ability over it. */
@@ -49,78 +48,26 @@ interface Guarded extends Row {
 	 * without parameters, which exist for both. `everything` where the page shows the same to all who hold the ability.
 	 */
 	shows?: Make<string> | 'everything';
-	/** Abilities over other parts of the tree that carry no weight here; whoever is out of reach gets this instead of 404. */
+	/** What concerns everybody takes the ability over the whole tree; a part of it is not enough. */
+	over?: 'everything';
+	/** Whether its address names a thing without parameters: then whoever is out of reach gets 404. */
+	isAboutThings?: boolean;
+	/** What whoever is out of reach gets instead of 404. */
 	outOfReach?: number;
 }
 
 export type RouteAccess = Public | Own | Guarded;
 
-/** An assignment of the place that somebody there still has before them. */
-async function somebodyOwes({ ctx, unit, person }: Place): Promise<string> {
-	const assignment = await anAssignment(ctx, { unit });
-	await anObligation(ctx, { assignment, person });
-	return assignment.id;
-}
+export type Rows = Record<string, RouteAccess>;
 
-/** Who may enter which route. The access test walks it; a route that is missing here fails. */
-export const routeAccess: Record<string, RouteAccess> = {
-	'/': { open: 'to-all', status: 307 },
-	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
-	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
-	'/(app)/today': { open: 'to-the-signed-in' },
-	'/(app)/notifications': {
-		open: 'to-the-signed-in',
-		actions: { open: () => ({ id: newId() }), 'mark-all': () => ({}) }
-	},
-	'/(app)/manage/assignments': {
-		open: 'to-holders',
-		ability: 'training:view',
-		shows: async ({ ctx, unit }) => {
-			const by = await aPerson(ctx, { unit });
-			await anAssignment(ctx, { unit, by });
-			return by.name;
-		}
-	},
-	'/(app)/manage/assignments/new': {
-		open: 'to-holders',
-		ability: 'training:assign',
-		query: async ({ ctx, person }) => ({ step: 'people', course: (await aCourse(ctx)).id, person: person.id }),
-		shows: ({ person }) => person.name,
-		actions: {
-			default: async ({ ctx, person }) => ({
-				courseId: (await aCourse(ctx)).id,
-				dueOn: '2026-12-31',
-				reason: '年度计划',
-				'personIds[]': person.id
-			})
-		}
-	},
-	'/(app)/manage/assignments/[assignment]': {
-		open: 'to-holders',
-		ability: 'training:assign',
-		params: async (place) => ({ assignment: await somebodyOwes(place) }),
-		actions: {
-			remind: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on' }),
-			extend: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on', dueOn: '2027-01-31' }),
-			withdraw: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on', because: '计划调整' })
-		}
-	},
-	'/(app)/manage/assignments/[assignment]/export': {
-		open: 'to-holders',
-		ability: 'training:view',
-		params: async (place) => ({ assignment: await somebodyOwes(place) })
-	},
-	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
-	'/(app)/manage/people/find': {
-		open: 'to-holders',
-		ability: 'people:view',
-		query: ({ person }) => ({ q: person.staffNumber }),
-		shows: ({ person }) => person.name
-	},
-	'/(app)/manage/units/find': {
-		open: 'to-holders',
-		ability: 'unit:view',
-		query: ({ unit }) => ({ q: unit.code }),
-		shows: ({ unit }) => unit.name
-	}
-};
+/**
+ * Who may enter which route: the rows of every file in `access/`, one file for each part of the application. The access test
+ * walks them; a route that is missing fails.
+ */
+export const routeAccess: Rows = await readRows();
+
+async function readRows(): Promise<Rows> {
+	const files = globSync('*.ts', { cwd: path.join(import.meta.dirname, 'access') });
+	const parts: { rows: Rows }[] = await Promise.all(files.map((file) => import(`./access/${file}`)));
+	return Object.assign({}, ...parts.map(({ rows }) => rows));
+}

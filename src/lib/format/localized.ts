@@ -2,7 +2,7 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 
 type Locale = ReturnType<typeof getLocale>;
 
-/** A text in both languages of the platform. */
+/** A text that exists in both languages. */
 export type Localized = Record<Locale, string>;
 
 /** A text that exists in both languages, in the reader's. */

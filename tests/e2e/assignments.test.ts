@@ -33,7 +33,7 @@ test('HR assigns a course to a unit with those below; the learner sees it at onc
 	await page.getByRole('button', { name: '下一步：核对' }).click();
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('核对：将指派给3人');
-	await expect(page.locator('.sum')).toHaveText('3 符合− 0 已通过− 0 已有义务＝ 3人');
+	await expect(page.locator('.sum')).toHaveText('3 符合 − 0 已通过 − 0 已有义务 ＝ 3人');
 	await expect(page.getByRole('rowheader', { name: /陈知微/ })).toBeVisible();
 	await page.getByRole('button', { name: '指派给3人' }).dblclick();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('3人中3人未完成');

@@ -11,7 +11,9 @@ type Line = Pick<
 
 /** The units as a spreadsheet: the lines of the page in its order, then their sum. */
 export function overviewSheet({ rows, total, rate }: Pick<OverviewPage, 'rows' | 'total' | 'rate'>): Sheet<Line> {
-	const lines: Line[] = rows.map((row) => (row.own ? { ...row, name: m.completion_own({ unit: row.name }) } : row));
+	const lines: Line[] = rows.map((row) =>
+		row.own && row.hasBelow ? { ...row, name: m.completion_own({ unit: row.name }) } : row
+	);
 	if (rows.length > 1) lines.push({ ...total, rate, name: m.completion_all() });
 	return {
 		title: m.nav_overview(),

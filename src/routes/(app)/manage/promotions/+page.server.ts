@@ -1,5 +1,5 @@
 import * as schemas from '#lib/schemas/promotions.ts';
-import { can, canSomewhere } from '#lib/server/access/scope.ts';
+import { can, canEverywhere, canSomewhere } from '#lib/server/access/scope.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { isId } from '#lib/server/platform/ids.ts';
 import { cancelCase } from '#lib/server/promotions/cancel-case.ts';
@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 			edit: canSomewhere(ctx.actor, 'promotion:edit'),
 			appoint: canSomewhere(ctx.actor, 'people:edit'),
 			people: canSomewhere(ctx.actor, 'people:view'),
-			programme: canSomewhere(ctx.actor, 'settings:edit')
+			programme: canEverywhere(ctx.actor, 'settings:edit')
 		}
 	};
 };

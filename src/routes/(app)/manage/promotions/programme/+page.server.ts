@@ -1,5 +1,5 @@
 import * as schemas from '#lib/schemas/promotions.ts';
-import { demand } from '#lib/server/access/scope.ts';
+import { demandEverywhere } from '#lib/server/access/scope.ts';
 import { describeProgramme, listProgrammeChoices, setProgramme } from '#lib/server/promotions/programme.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -7,7 +7,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
-	demand(ctx, 'settings:edit');
+	demandEverywhere(ctx, 'settings:edit');
 	return { programme: await describeProgramme(ctx), courses: await listProgrammeChoices(ctx) };
 };
 

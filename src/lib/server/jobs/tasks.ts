@@ -1,6 +1,10 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
+import { commitImport } from '../people/roster/commit-import.ts';
+import { discardForgotten } from '../people/roster/discard-import.ts';
+import { readImport } from '../people/roster/read-import.ts';
+import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
@@ -14,11 +18,15 @@ export const tasks: Record<string, Task> = {
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
 	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
+	'people.read-roster': (ctx, { importId }) => readImport(ctx, String(importId)),
+	'people.commit-roster': (ctx, { importId }) => commitImport(ctx, String(importId)),
+	'people.resume-rosters': (ctx) => resumeImports(ctx),
+	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts', 'programmes.remind-of-due'];
+export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts', 'people.discard-forgotten-rosters', 'programmes.remind-of-due'];
 
 /** What runs every minute. */
-export const minuteTasks: string[] = ['audit.chain'];
+export const minuteTasks: string[] = ['audit.chain', 'people.resume-rosters'];

@@ -25,11 +25,11 @@ export type NewPost = {
  */
 export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 	if (rows.length === 0) return;
-	const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
-	const fresh = sql`json_to_recordset(${given}::json) as fresh(
-		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
+	const fresh = freshOf(rows);
 
-	await ctx.db.execute(sql`select id from ${people} where id in (select "personId" from ${fresh}) order by id for update`);
+	await ctx.db.execute(
+		sql`select id from ${people} where id in (select "personId" from ${fresh}) order by id for update`
+	);
 	const { rows: clash } = await ctx.db.execute(
 		sql`select 1 from ${posts} p join ${fresh} on p.person_id = fresh."personId" and p."primary" and p.starts_on = fresh."startsOn" limit 1`
 	);
@@ -41,17 +41,35 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 		returning p.person_id, p.leadership_level::text as level`);
 	const levelBefore = new Map(ended.map(({ person_id, level }) => [person_id, level]));
 
+	const recorded = await insertPosts(ctx, rows);
+	await projectPeople(
+		ctx,
+		rows.map(({ personId }) => personId)
+	);
+	await announce(ctx, 'posts.recorded', {
+		posts: recorded.map((post) => ({ ...post, fromLevel: levelBefore.get(post.personId) ?? null }))
+	});
+}
+
+/** Enters the first posts of people whom this transaction has made: nothing is held before or after, and nobody moves. */
+export async function applyFirstPosts(ctx: Context, rows: NewPost[]): Promise<void> {
+	if (rows.length === 0) return;
+	const recorded = await insertPosts(ctx, rows);
+	await announce(ctx, 'posts.recorded', { posts: recorded.map((post) => ({ ...post, fromLevel: null })) });
+}
+
+async function insertPosts(ctx: Context, rows: NewPost[]): Promise<Omit<RecordedPost, 'fromLevel'>[]> {
 	const { rows: recorded } = await ctx.db.execute<Omit<RecordedPost, 'fromLevel'>>(sql`
 		insert into ${posts} (id, person_id, unit_id, title, leadership_level, rank, kind, "primary", starts_on, ends_on, document, created_at)
 		select "id", "personId", "unitId", "title", "leadershipLevel", fresh."rank", "kind", true, "startsOn",
 			(select min(p.starts_on) from ${posts} p where p.person_id = "personId" and p."primary" and p.starts_on > "startsOn"),
 			"document", ${ctx.now}::timestamptz
-		from ${fresh}
+		from ${freshOf(rows)}
 		returning id as "postId", person_id as "personId", unit_id as "unitId", kind, starts_on::text as "startsOn", document, leadership_level::text as "toLevel"`);
-
-	await projectPeople(
-		ctx,
-		rows.map(({ personId }) => personId)
-	);
-	await announce(ctx, 'posts.recorded', { posts: recorded.map((post) => ({ ...post, fromLevel: levelBefore.get(post.personId) ?? null })) });
+	return recorded;
 }
+
+const freshOf = (
+	rows: NewPost[]
+) => sql`json_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: newId() })))}::json) as fresh(
+	"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;

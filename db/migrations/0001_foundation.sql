@@ -265,6 +265,7 @@ CREATE TABLE "people" (
 	"name" text NOT NULL,
 	"pinyin" text NOT NULL,
 	"initials" text NOT NULL,
+	"words" text GENERATED ALWAYS AS (lower(regexp_replace(translate(name, '·• ', ''), '(.)', ' \1', 'g') || ' ' || pinyin || ' ' || initials || ' ' || staff_number::text || ' ')) STORED,
 	"email" "citext",
 	"status" "person_status" DEFAULT 'active' NOT NULL,
 	"joined_on" date,
@@ -688,7 +689,9 @@ CREATE INDEX "hour_entries_year" ON "hour_entries" USING btree ("person_id","yea
 CREATE UNIQUE INDEX "notifications_once" ON "notifications" USING btree ("person_id","kind","occasion");--> statement-breakpoint
 CREATE INDEX "notifications_newest" ON "notifications" USING btree ("person_id","created_at");--> statement-breakpoint
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id","status");--> statement-breakpoint
-CREATE INDEX "people_search" ON "people" USING gin (("name" || ' ' || "pinyin" || ' ' || "initials" || ' ' || "staff_number"::text) gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "people_level" ON "people" USING btree ("leadership_level") WHERE "people"."leadership_level" is not null;--> statement-breakpoint
+CREATE INDEX "people_rank" ON "people" USING btree ("rank");--> statement-breakpoint
+CREATE INDEX "people_words" ON "people" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_person" ON "posts" USING btree ("person_id","starts_on");--> statement-breakpoint
 CREATE INDEX "posts_unit" ON "posts" USING btree ("unit_id");--> statement-breakpoint
 CREATE INDEX "roster_imports_creator" ON "roster_imports" USING btree ("created_by","created_at");--> statement-breakpoint

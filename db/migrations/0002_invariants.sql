@@ -6,7 +6,7 @@ ALTER TABLE unit_periods ADD CONSTRAINT unit_periods_no_overlap
 	EXCLUDE USING gist (unit_id WITH =, daterange(starts_on, ends_on) WITH &&);--> statement-breakpoint
 
 CREATE INDEX people_by_name ON people (name COLLATE "zh-x-icu", id);--> statement-breakpoint
-CREATE INDEX people_by_staff_number ON people (staff_number, id);--> statement-breakpoint
+CREATE INDEX people_by_staff_number ON people ((staff_number::text COLLATE "C"), id);--> statement-breakpoint
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

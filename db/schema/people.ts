@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, check, date, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgEnum,
+	pgTable,
+	primaryKey,
+	text,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { bytea, citext, id, instant } from './columns.ts';
 import { units } from './units.ts';
 
@@ -40,9 +53,13 @@ export const people = pgTable(
 		id: id(),
 		staffNumber: citext('staff_number').notNull().unique(),
 		name: text('name').notNull(),
-		/** Full pinyin without tones or spaces, and its initials: what people type to find a name. */
+		/** Readings of the name without tones, separated by spaces, and its initials: what people type to find it. */
 		pinyin: text('pinyin').notNull(),
 		initials: text('initials').notNull(),
+		/** All that finds the person, each word between spaces: the characters of the name, its readings, the staff number. */
+		words: text('words').generatedAlwaysAs(
+			sql`lower(regexp_replace(translate(name, '·• ', ''), '(.)', ' \\1', 'g') || ' ' || pinyin || ' ' || initials || ' ' || staff_number::text || ' ')`
+		),
 		email: citext('email'),
 		status: personStatus('status').notNull().default('active'),
 		joinedOn: date('joined_on', { mode: 'string' }),
@@ -57,7 +74,11 @@ export const people = pgTable(
 	(table) => [
 		// names sort by pinyin: the Chinese collation is put on this index by hand in the migration
 		index('people_unit').on(table.unitId, table.status),
-		index('people_search').using('gin', sql`(${table.name} || ' ' || ${table.pinyin} || ' ' || ${table.initials} || ' ' || ${table.staffNumber}::text) gin_trgm_ops`),
+		index('people_level')
+			.on(table.leadershipLevel)
+			.where(sql`${table.leadershipLevel} is not null`),
+		index('people_rank').on(table.rank),
+		index('people_words').using('gin', sql`${table.words} gin_trgm_ops`),
 		check('people_name_filled', sql`btrim(${table.name}) <> ''`),
 		check('people_left_has_date', sql`(${table.status} = 'active') = (${table.leftOn} is null)`)
 	]
@@ -90,11 +111,21 @@ export const posts = pgTable(
 		index('posts_person').on(table.personId, table.startsOn),
 		index('posts_unit').on(table.unitId),
 		check('posts_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
-		check('posts_concurrent_not_primary', sql`not (${table.primary} and ${table.kind} in ('concurrent', 'acting', 'secondment'))`)
+		check(
+			'posts_concurrent_not_primary',
+			sql`not (${table.primary} and ${table.kind} in ('concurrent', 'acting', 'secondment'))`
+		)
 	]
 );
 
-export const rosterImportStatus = pgEnum('roster_import_status', ['reading', 'previewed', 'committing', 'committed', 'failed', 'discarded']);
+export const rosterImportStatus = pgEnum('roster_import_status', [
+	'reading',
+	'previewed',
+	'committing',
+	'committed',
+	'failed',
+	'discarded'
+]);
 
 /** An uploaded roster file on its way in: read, previewed, then committed in one transaction. */
 export const rosterImports = pgTable(

@@ -57,5 +57,17 @@ export const routeAccess: Record<string, RouteAccess> = {
 	'/': { open: 'to-all', status: 307 },
 	'/preferences': { open: 'to-all', actions: { default: () => ({ theme: 'dark', back: '/' }) } },
 	'/sign-in': { open: 'to-all', actions: { default: () => ({ account: 'nobody', password: 'nothing' }) } },
-	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } }
+	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
+	'/(app)/manage/people/find': {
+		open: 'to-holders',
+		ability: 'people:view',
+		query: ({ person }) => ({ q: person.staffNumber }),
+		shows: ({ person }) => person.name
+	},
+	'/(app)/manage/units/find': {
+		open: 'to-holders',
+		ability: 'unit:view',
+		query: ({ unit }) => ({ q: unit.code }),
+		shows: ({ unit }) => unit.name
+	}
 };

@@ -4,7 +4,8 @@ import * as v from 'valibot';
 export const id = v.pipe(v.string('field.required'), v.uuid('field.invalid'));
 
 /** A line or two of text: required, trimmed, bounded. */
-export const text = (longest = 200) => v.pipe(v.string('field.required'), v.trim(), v.nonEmpty('field.required'), v.maxLength(longest, 'field.too-long'));
+export const text = (longest = 200) =>
+	v.pipe(v.string('field.required'), v.trim(), v.nonEmpty('field.required'), v.maxLength(longest, 'field.too-long'));
 
 /** The same where nothing at all is fine; empty becomes null. */
 export const optionalText = (longest = 200) =>
@@ -19,10 +20,22 @@ export const optionalText = (longest = 200) =>
 export const date = v.pipe(
 	v.string('field.required'),
 	v.nonEmpty('field.required'),
-	v.check((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value, 'field.no-date')
+	v.check(
+		(value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value,
+		'field.no-date'
+	)
 );
 
-export const optionalDate = v.union([v.pipe(v.optional(v.literal(''), ''), v.transform(() => null)), date], 'field.no-date');
+export const optionalDate = v.union(
+	[
+		v.pipe(
+			v.optional(v.literal(''), ''),
+			v.transform(() => null)
+		),
+		date
+	],
+	'field.no-date'
+);
 
 /** A checkbox: on or absent. */
 export const checkbox = v.pipe(
@@ -32,7 +45,14 @@ export const checkbox = v.pipe(
 
 /** A whole number typed into a field. */
 export const wholeNumber = (from: number, to: number) =>
-	v.pipe(v.string('field.required'), v.trim(), v.regex(/^-?\d+$/, 'field.no-number'), v.transform(Number), v.minValue(from, 'field.too-small'), v.maxValue(to, 'field.too-large'));
+	v.pipe(
+		v.string('field.required'),
+		v.trim(),
+		v.regex(/^-?\d+$/, 'field.no-number'),
+		v.transform(Number),
+		v.minValue(from, 'field.too-small'),
+		v.maxValue(to, 'field.too-large')
+	);
 
 /** Several ids from checkboxes or hidden fields named `…[]`. */
 export const ids = v.pipe(v.optional(v.array(id), []), v.maxLength(10_000, 'field.too-many'));

@@ -2,7 +2,17 @@ import * as v from 'valibot';
 import { date, id, optionalDate } from './fields.ts';
 
 /** Roles that can be given; everybody on the roster is a learner already. */
-export const grantable = ['author', 'examiner', 'invigilator', 'hr', 'legal', 'liaison', 'leader', 'auditor', 'admin'] as const;
+export const grantable = [
+	'author',
+	'examiner',
+	'invigilator',
+	'hr',
+	'legal',
+	'liaison',
+	'leader',
+	'auditor',
+	'admin'
+] as const;
 
 export const grantRole = v.object({
 	personId: id,

@@ -1,8 +1,15 @@
 import * as v from 'valibot';
-import { date, id, optionalDate, optionalText, text } from './fields.ts';
+import { checkbox, date, id, ids, optionalDate, optionalText, text } from './fields.ts';
 
 /** 领导职务层次, highest first (公务员法 Art. 18). */
-export const leadershipLevels = ['department-chief', 'department-deputy', 'division-chief', 'division-deputy', 'section-chief', 'section-deputy'] as const;
+export const leadershipLevels = [
+	'department-chief',
+	'department-deputy',
+	'division-chief',
+	'division-deputy',
+	'section-chief',
+	'section-deputy'
+] as const;
 
 /** 职级, highest first (公务员法 Art. 19). */
 export const ranks = [
@@ -37,7 +44,16 @@ const orNone = <const Options extends readonly string[]>(options: Options) =>
 		v.transform((value): Options[number] | null => (value === '' ? null : (value as Options[number])))
 	);
 
-const email = v.union([v.pipe(v.optional(v.literal(''), ''), v.transform(() => null)), v.pipe(v.string(), v.trim(), v.email('field.no-email'), v.maxLength(200, 'field.too-long'))], 'field.no-email');
+const email = v.union(
+	[
+		v.pipe(
+			v.optional(v.literal(''), ''),
+			v.transform(() => null)
+		),
+		v.pipe(v.string(), v.trim(), v.email('field.no-email'), v.maxLength(200, 'field.too-long'))
+	],
+	'field.no-email'
+);
 
 const staffNumber = v.pipe(text(32), v.regex(/^[0-9A-Za-z-]+$/, 'field.no-code'));
 
@@ -54,10 +70,59 @@ export const hire = v.object({ staffNumber, name: text(60), email, joinedOn: v.o
 
 export const appoint = v.object({ personId: id, kind: v.picklist(postKinds, 'field.required'), ...post });
 
-export const correctPerson = v.object({ personId: id, staffNumber, name: text(60), email, joinedOn: v.optional(optionalDate, '') });
+export const correctPerson = v.object({
+	personId: id,
+	staffNumber,
+	name: text(60),
+	email,
+	joinedOn: v.optional(optionalDate, '')
+});
 
 export const endPost = v.object({ postId: id, endsOn: date });
 
 export const leave = v.object({ personId: id, status: v.picklist(['retired', 'left'], 'field.required'), on: date });
 
 export const reinstate = v.object({ personId: id });
+
+/** Short cuts into the list of people, each a view with a name of its own. */
+export const peopleViews = ['overdue', 'joined', 'away', 'no-password'] as const;
+
+/** Orders of the list of people; with a hyphen in front the other way round. Units stand in official order. */
+export const peopleOrders = ['name', '-name', 'number', '-number', 'unit', '-unit'] as const;
+
+const oneOf = <const Options extends readonly string[]>(options: Options) =>
+	v.fallback(v.optional(v.picklist(options)), undefined);
+
+/** What the list of people is narrowed to. Whatever the address says that makes no sense narrows nothing. */
+export const peopleFilter = v.object({
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	unit: v.fallback(v.optional(id), undefined),
+	/** Without the units below. */
+	only: checkbox,
+	level: oneOf([...leadershipLevels, 'any', 'none']),
+	rank: oneOf([...ranks, 'none']),
+	status: v.fallback(v.optional(v.picklist([...personStatuses, 'all']), 'active'), 'active'),
+	view: oneOf(peopleViews)
+});
+
+/** Some people of the list: those picked one by one, or everybody listed. Never both, never by silence. */
+export const chosenPeople = v.pipe(
+	v.object({ personIds: ids, listed: checkbox, ...peopleFilter.entries }),
+	v.check(({ personIds, listed }) => personIds.length > 0 !== listed, 'field.nobody-chosen')
+);
+
+/** Abilities for which a person or a unit may be looked up by name. */
+export const lookups = [
+	'people:view',
+	'people:edit',
+	'training:assign',
+	'role:grant',
+	'unit:view',
+	'unit:edit',
+	'promotion:edit'
+] as const;
+
+export const lookUp = v.object({
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	ability: v.fallback(v.optional(v.picklist(lookups)), undefined)
+});

@@ -6,16 +6,48 @@ export const obligationStates = ['not-started', 'in-progress', 'completed', 'ove
 /** Whom an assignment names: people one by one, units with or without what stands below them. */
 export const audience = v.object({ personIds: ids, unitIds: ids, subtree: checkbox });
 
+/** `id` is made with the form: sent twice, it is one assignment. */
 export const assign = v.pipe(
-	v.object({ courseId: id, dueOn: date, reason: text(300), ...audience.entries }),
+	v.object({ id: v.optional(id), courseId: id, dueOn: date, reason: text(300), ...audience.entries }),
 	v.forward(
 		v.check(({ personIds, unitIds }) => personIds.length + unitIds.length > 0, 'field.nobody-chosen'),
 		['personIds']
 	)
 );
 
-export const extend = v.object({ assignmentId: id, dueOn: date, obligationIds: ids });
+/** What a list of obligations is narrowed to. Whatever the address says that makes no sense narrows nothing. */
+export const listing = v.object({
+	state: v.fallback(v.optional(v.picklist(obligationStates)), undefined),
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	unit: v.fallback(v.optional(id), undefined)
+});
 
-export const withdraw = v.object({ assignmentId: id, because: text(300), obligationIds: ids });
+/**
+ * Which obligations a change is for: those picked one by one, or everything listed under a filter. Never both, never by
+ * silence; a filter that makes no sense is refused here, since it would widen the change.
+ */
+const chosen = {
+	assignmentId: id,
+	obligationIds: ids,
+	listed: checkbox,
+	state: v.optional(v.picklist(obligationStates, 'field.invalid')),
+	q: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60, 'field.too-long')),
+	unit: v.optional(id)
+};
+const isChosen = ({ obligationIds, listed }: { obligationIds: string[]; listed: boolean }) =>
+	obligationIds.length > 0 !== listed;
 
-export const remind = v.object({ assignmentId: id, obligationIds: ids });
+export const extend = v.pipe(
+	v.object({ ...chosen, dueOn: date }),
+	v.check((input) => isChosen(input), 'field.nobody-chosen')
+);
+
+export const withdraw = v.pipe(
+	v.object({ ...chosen, because: text(300) }),
+	v.check((input) => isChosen(input), 'field.nobody-chosen')
+);
+
+export const remind = v.pipe(
+	v.object(chosen),
+	v.check((input) => isChosen(input), 'field.nobody-chosen')
+);

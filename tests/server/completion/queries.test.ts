@@ -49,12 +49,23 @@ test('shows the figures that a plain count gives, for any course of events', asy
 	const hr = await aPerson(base, { unit: province });
 	const ctx = as(base, hr.id, { role: 'hr', unit: province });
 	for (const [place, course] of courses.entries()) {
-		await assign(ctx, { courseId: course.id, dueOn: dayOf(place * 20), reason: '年度计划', personIds: [], unitIds: [city.id], subtree: true });
+		await assign(ctx, {
+			courseId: course.id,
+			dueOn: dayOf(place * 20),
+			reason: '年度计划',
+			personIds: [],
+			unitIds: [city.id],
+			subtree: true
+		});
 	}
 	await ctx.db.execute(sql`update obligations set due_on = due_on - (abs(hashtext(person_id::text)) % 40)`);
 
 	const events = fc.array(
-		fc.record({ person: fc.constantFrom(...people), course: fc.constantFrom(...courses), act: fc.constantFrom('start' as const, 'complete' as const) }),
+		fc.record({
+			person: fc.constantFrom(...people),
+			course: fc.constantFrom(...courses),
+			act: fc.constantFrom('start' as const, 'complete' as const)
+		}),
 		{ maxLength: 8 }
 	);
 	const [some] = fc.sample(events, { numRuns: 1, seed: 42 });
@@ -71,14 +82,19 @@ test('shows the figures that a plain count gives, for any course of events', asy
 	for (const courseId of [null, ...courses.map(({ id }) => id)]) {
 		const overview = await getOverview(ctx, city.id, { year: 2026, courseId });
 		expect(overview.total).toEqual(await countPlainly(ctx, city, courseId));
-		expect(overview.rows.map(({ unitId, own }) => [unitId, own])).toEqual([[city.id, true], ...counties.map(({ id }) => [id, false])]);
+		expect(overview.rows.map(({ unitId, own }) => [unitId, own])).toEqual([
+			[city.id, true],
+			...counties.map(({ id }) => [id, false])
+		]);
 		for (const row of overview.rows.filter(({ own }) => !own)) {
 			const county = counties.find(({ id }) => id === row.unitId);
 			expect(row).toMatchObject((await countPlainly(ctx, county as Unit, courseId)) as object);
 		}
 	}
 	const above = await getOverview(ctx, province.id, { year: 2026 });
-	expect(above.rows.find(({ unitId }) => unitId === city.id)).toMatchObject((await countPlainly(ctx, city, null)) as object);
+	expect(above.rows.find(({ unitId }) => unitId === city.id)).toMatchObject(
+		(await countPlainly(ctx, city, null)) as object
+	);
 });
 
 test('hides units out of reach', async ({ ctx: base }) => {

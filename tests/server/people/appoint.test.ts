@@ -17,9 +17,17 @@ async function anOffice(base: Context) {
 	const hr = await aPerson(base, { unit: province });
 	return as(base, hr.id, { role: 'hr', unit: province });
 }
-const postOf = (unitId: string) => ({ unitId, title: '科员', leadershipLevel: null, rank: 'clerk-1' as const, startsOn: '2026-03-01', document: null });
+const postOf = (unitId: string) => ({
+	unitId,
+	title: '科员',
+	leadershipLevel: null,
+	rank: 'clerk-1' as const,
+	startsOn: '2026-03-01',
+	document: null
+});
 const read = async (ctx: Context, id: string) => (await ctx.db.select().from(people).where(eq(people.id, id)))[0];
-const postsOf = (ctx: Context, id: string) => ctx.db.select().from(posts).where(eq(posts.personId, id)).orderBy(asc(posts.startsOn));
+const postsOf = (ctx: Context, id: string) =>
+	ctx.db.select().from(posts).where(eq(posts.personId, id)).orderBy(asc(posts.startsOn));
 
 test('hires with a first post and a reading of the name', async ({ ctx: base }) => {
 	const ctx = await anOffice(base);
@@ -27,7 +35,13 @@ test('hires with a first post and a reading of the name', async ({ ctx: base }) 
 	const details = { staffNumber: '200001', name: '单既明', email: null, joinedOn: null, ...postOf(unit.id) };
 	const id = await hire(ctx, details);
 
-	expect(await read(ctx, id)).toMatchObject({ pinyin: 'shanjiming', initials: 'sjm', unitId: unit.id, rank: 'clerk-1', joinedOn: '2026-03-01' });
+	expect(await read(ctx, id)).toMatchObject({
+		pinyin: 'shanjiming shanjm jiming jm ming',
+		initials: 'sjm',
+		unitId: unit.id,
+		rank: 'clerk-1',
+		joinedOn: '2026-03-01'
+	});
 	await expect(hire(ctx, details)).rejects.toThrow('person.staff-number-taken');
 });
 
@@ -43,7 +57,9 @@ test('a transfer ends the former post, and the past stays', async ({ ctx: base }
 		[to.id, '2026-03-01', null]
 	]);
 	expect((await read(ctx, person.id))?.unitId).toBe(to.id);
-	await expect(appoint(ctx, { personId: person.id, kind: 'transfer', ...postOf(from.id) })).rejects.toThrow('post.same-day');
+	await expect(appoint(ctx, { personId: person.id, kind: 'transfer', ...postOf(from.id) })).rejects.toThrow(
+		'post.same-day'
+	);
 });
 
 test('a post recorded for the past fits in before the one that follows', async ({ ctx: base }) => {
@@ -89,9 +105,15 @@ test('nobody appoints themselves, or reaches beyond their units', async ({ ctx: 
 	const liaison = await aPerson(base, { unit: own });
 	const ctx = as(base, liaison.id, { role: 'liaison', unit: own });
 
-	await expect(appoint(ctx, { personId: liaison.id, kind: 'promotion', ...postOf(own.id) })).rejects.toThrow('access.own-case');
-	await expect(appoint(ctx, { personId: (await aPerson(ctx, { unit: own })).id, kind: 'transfer', ...postOf(other.id) })).rejects.toThrow('unit.not-found');
-	await expect(appoint(ctx, { personId: (await aPerson(ctx, { unit: other })).id, kind: 'transfer', ...postOf(own.id) })).rejects.toThrow('person.not-found');
+	await expect(appoint(ctx, { personId: liaison.id, kind: 'promotion', ...postOf(own.id) })).rejects.toThrow(
+		'access.own-case'
+	);
+	await expect(
+		appoint(ctx, { personId: (await aPerson(ctx, { unit: own })).id, kind: 'transfer', ...postOf(other.id) })
+	).rejects.toThrow('unit.not-found');
+	await expect(
+		appoint(ctx, { personId: (await aPerson(ctx, { unit: other })).id, kind: 'transfer', ...postOf(own.id) })
+	).rejects.toThrow('person.not-found');
 });
 
 test('leaving ends every post and can be taken back', async ({ ctx: base }) => {
@@ -101,7 +123,9 @@ test('leaving ends every post and can be taken back', async ({ ctx: base }) => {
 
 	expect(await read(ctx, person.id)).toMatchObject({ status: 'retired', leftOn: '2026-11-01', unitId: person.unitId });
 	expect((await postsOf(ctx, person.id))[0]?.endsOn).toBe('2026-11-01');
-	await expect(leave(ctx, { personId: person.id, status: 'left', on: '2026-11-02' })).rejects.toThrow('person.not-active');
+	await expect(leave(ctx, { personId: person.id, status: 'left', on: '2026-11-02' })).rejects.toThrow(
+		'person.not-active'
+	);
 
 	await reinstate(ctx, { personId: person.id });
 	expect((await postsOf(ctx, person.id))[0]?.endsOn).toBeNull();

@@ -9,12 +9,52 @@ export const abilitiesOf = {
 	author: ['question:view'],
 	examiner: ['question:view'],
 	invigilator: [],
-	hr: ['unit:view', 'unit:edit', 'people:view', 'people:edit', 'people:import', 'account:issue', 'training:view', 'training:assign', 'promotion:view', 'promotion:edit', 'completion:view', 'completion:people', 'result:view', 'result:confirm', 'role:grant'],
+	hr: [
+		'unit:view',
+		'unit:edit',
+		'people:view',
+		'people:edit',
+		'people:import',
+		'account:issue',
+		'training:view',
+		'training:assign',
+		'promotion:view',
+		'promotion:edit',
+		'completion:view',
+		'completion:people',
+		'result:view',
+		'result:confirm',
+		'role:grant'
+	],
 	legal: ['unit:view', 'question:view', 'training:view', 'completion:view', 'completion:people', 'result:view'],
-	liaison: ['unit:view', 'people:view', 'people:edit', 'people:import', 'account:issue', 'training:view', 'training:assign', 'promotion:view', 'completion:view', 'completion:people', 'result:view'],
+	liaison: [
+		'unit:view',
+		'people:view',
+		'people:edit',
+		'people:import',
+		'account:issue',
+		'training:view',
+		'training:assign',
+		'promotion:view',
+		'completion:view',
+		'completion:people',
+		'result:view'
+	],
 	leader: ['unit:view', 'training:view', 'promotion:view', 'completion:view', 'completion:people', 'result:view'],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
-	admin: ['unit:view', 'unit:edit', 'people:view', 'people:edit', 'people:import', 'account:issue', 'role:view', 'role:grant', 'audit:view', 'settings:edit', 'completion:view']
+	admin: [
+		'unit:view',
+		'unit:edit',
+		'people:view',
+		'people:edit',
+		'people:import',
+		'account:issue',
+		'role:view',
+		'role:grant',
+		'audit:view',
+		'settings:edit',
+		'completion:view'
+	]
 } as const satisfies Record<Role, readonly string[]>;
 
 /** Something that may be done to what belongs to a unit, as `noun:verb`. */
@@ -24,4 +64,5 @@ export type Ability = (typeof abilitiesOf)[Role][number];
 export const abilities: readonly Ability[] = [...new Set(Object.values(abilitiesOf).flat())];
 
 /** Whether a role carries an ability. */
-export const carries = (role: Role, ability: Ability): boolean => (abilitiesOf[role] as readonly Ability[]).includes(ability);
+export const carries = (role: Role, ability: Ability): boolean =>
+	(abilitiesOf[role] as readonly Ability[]).includes(ability);

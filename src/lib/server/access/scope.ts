@@ -34,7 +34,12 @@ export function demand({ actor }: Context, ability: Ability): void {
 }
 
 /** Refuses, as if it did not exist, a thing outside the actor's reach. @throws not-found <noun>.not-found */
-export function demandWithin({ actor }: Context, ability: Ability, unitPath: string | null | undefined, noun: string): void {
+export function demandWithin(
+	{ actor }: Context,
+	ability: Ability,
+	unitPath: string | null | undefined,
+	noun: string
+): void {
 	if (unitPath == null || !can(actor, ability, unitPath)) throw notFound(noun);
 }
 

@@ -24,7 +24,10 @@ const batch = 5_000;
  * are made anew as often as wanted; confirmed results stay as they are.
  * @returns how many people have a proposal
  */
-export function proposeResults(ctx: Context, { year, unitId }: v.InferOutput<typeof schemas.proposeResults>): Promise<number> {
+export function proposeResults(
+	ctx: Context,
+	{ year, unitId }: v.InferOutput<typeof schemas.proposeResults>
+): Promise<number> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await getUnit(ctx, unitId, 'result:confirm');
 		const scheme = await getScheme(ctx, year);

@@ -8,7 +8,10 @@ export type Scheme = { qualifiedFrom: number; excellentFrom: number; coursesWeig
 export const defaultScheme: Scheme = { qualifiedFrom: 60, excellentFrom: 90, coursesWeight: 60, minimumHours: 0 };
 
 /** What a person did in a year. Checks: the last try at each lesson, its questions and the right answers. */
-export type Facts = Pick<AssessmentComponents, 'requiredCourses' | 'completedCourses' | 'completedOnTime' | 'checksAnswered' | 'checksCorrect' | 'hours'>;
+export type Facts = Pick<
+	AssessmentComponents,
+	'requiredCourses' | 'completedCourses' | 'completedOnTime' | 'checksAnswered' | 'checksCorrect' | 'hours'
+>;
 
 export type Proposal = { band: Band; score: number; components: AssessmentComponents };
 

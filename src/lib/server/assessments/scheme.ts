@@ -16,14 +16,20 @@ export async function getScheme({ db }: Context, year: number): Promise<Scheme> 
 }
 
 /** Changes the thresholds of a year. Confirmed results keep those under which they were proposed. */
-export function setScheme(ctx: Context, { year, ...thresholds }: v.InferOutput<typeof schemas.setScheme>): Promise<void> {
+export function setScheme(
+	ctx: Context,
+	{ year, ...thresholds }: v.InferOutput<typeof schemas.setScheme>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demand(ctx, 'settings:edit');
 		const changed = { ...thresholds, updatedBy: ctx.actor.personId, updatedAt: ctx.now };
 		await ctx.db
 			.insert(assessmentSchemes)
 			.values({ year, ...changed })
-			.onConflictDoUpdate({ target: assessmentSchemes.year, set: { ...changed, version: sql`${assessmentSchemes.version} + 1` } });
+			.onConflictDoUpdate({
+				target: assessmentSchemes.year,
+				set: { ...changed, version: sql`${assessmentSchemes.version} + 1` }
+			});
 		await record(ctx, 'assessment-scheme.changed', null, { year, ...thresholds });
 	});
 }

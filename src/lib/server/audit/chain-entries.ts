@@ -14,7 +14,7 @@ const chainLock = 7_202_612;
  */
 export async function chainEntries(ctx: Context): Promise<number> {
 	let linked = 0;
-	for (let more = true; more; ) {
+	for (let more = true; more;) {
 		const count = await atomically(ctx, linkBatch);
 		linked += count;
 		more = count === batch;

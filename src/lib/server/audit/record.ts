@@ -7,6 +7,13 @@ import { newId } from '../platform/ids.ts';
  * @param action `noun.done`, such as `assignment.withdrawn`
  * @param details ids, dates and numbers only: names would outlive their people here
  */
-export async function record(ctx: Context, action: string, subjectId: string | null, details: Record<string, unknown> = {}): Promise<void> {
-	await ctx.db.insert(auditEntries).values({ id: newId(), at: ctx.now, actorId: ctx.actor.personId, action, subjectId, details });
+export async function record(
+	ctx: Context,
+	action: string,
+	subjectId: string | null,
+	details: Record<string, unknown> = {}
+): Promise<void> {
+	await ctx.db
+		.insert(auditEntries)
+		.values({ id: newId(), at: ctx.now, actorId: ctx.actor.personId, action, subjectId, details });
 }

@@ -21,10 +21,12 @@ export async function verifyChain({ db }: Context): Promise<ChainReport> {
 
 		for (const { link, entry } of rows) {
 			const expected = linkDigest(before, entry);
-			if (link.position !== position + 1 || !expected.equals(link.digest)) return { links: position, broken: position + 1, head: null };
+			if (link.position !== position + 1 || !expected.equals(link.digest))
+				return { links: position, broken: position + 1, head: null };
 			before = expected;
 			position = link.position;
 		}
-		if (rows.length === 0) return { links: position, broken: null, head: position === 0 ? null : before.toString('hex') };
+		if (rows.length === 0)
+			return { links: position, broken: null, head: position === 0 ? null : before.toString('hex') };
 	}
 }

@@ -9,7 +9,13 @@ import { getUnit, type Unit } from '../units/queries.ts';
 export type Figures = { due: number; completed: number; inProgress: number; overdue: number; notStarted: number };
 
 /** A unit directly below with everything below it, or the unit itself without (`own`). */
-export type OverviewRow = Figures & { unitId: string; name: string; kind: Unit['kind']; own: boolean; hasBelow: boolean };
+export type OverviewRow = Figures & {
+	unitId: string;
+	name: string;
+	kind: Unit['kind'];
+	own: boolean;
+	hasBelow: boolean;
+};
 
 export type Overview = { unit: Unit; rows: OverviewRow[]; total: Figures };
 
@@ -24,7 +30,11 @@ export function rateOf({ completed, due }: Pick<Figures, 'completed' | 'due'>): 
  * @param courseId people for one course; without it, people over all their courses of the year
  * @throws not-found unit.not-found
  */
-export async function getOverview(ctx: Context, unitId: string, { year, courseId = null }: { year: number; courseId?: string | null }): Promise<Overview> {
+export async function getOverview(
+	ctx: Context,
+	unitId: string,
+	{ year, courseId = null }: { year: number; courseId?: string | null }
+): Promise<Overview> {
 	const unit = await getUnit(ctx, unitId, 'completion:view');
 	const today = dateOf(ctx.now);
 

@@ -18,7 +18,7 @@ export async function markDirty(ctx: Context, { units }: Facts['obligations.chan
  */
 export async function refreshRollups(ctx: Context): Promise<number> {
 	let refreshed = 0;
-	for (let more = true; more; ) {
+	for (let more = true; more;) {
 		const count = await atomically(ctx, refreshBatch);
 		refreshed += count;
 		more = count === batch;
@@ -37,7 +37,9 @@ async function refreshBatch({ db }: Context): Promise<number> {
 	if (marked.length === 0) return 0;
 
 	const mark = sql`json_to_recordset(${JSON.stringify(marked)}::json) as mark (unit_id uuid, year smallint)`;
-	await db.execute(sql`delete from ${completionRollups} r using ${mark} where r.unit_id = mark.unit_id and r.year = mark.year`);
+	await db.execute(
+		sql`delete from ${completionRollups} r using ${mark} where r.unit_id = mark.unit_id and r.year = mark.year`
+	);
 	await db.execute(sql`
 		insert into ${completionRollups} (unit_id, year, course_id, open_due_on, people, started)
 		select c.unit_id, c.year, c.course_id, c.open_due_on, count(*), count(*) filter (where c.started)

@@ -16,7 +16,10 @@ import { lockPerson } from './queries.ts';
  * acting or a concurrent post stands beside it. Both units must be within the actor's reach, and nobody appoints themselves.
  * @throws conflict post.same-day | person.not-active | unit.parent-closed, forbidden access.own-case
  */
-export function appoint(ctx: Context, { personId, kind, ...post }: v.InferOutput<typeof schemas.appoint>): Promise<void> {
+export function appoint(
+	ctx: Context,
+	{ personId, kind, ...post }: v.InferOutput<typeof schemas.appoint>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const person = await lockPerson(ctx, personId, 'people:edit');
 		demandNotOwn(ctx, personId);
@@ -24,7 +27,8 @@ export function appoint(ctx: Context, { personId, kind, ...post }: v.InferOutput
 		const unit = await getUnit(ctx, post.unitId, 'people:edit');
 		if (unit.closedOn) throw conflict('unit.parent-closed', { field: 'unitId' });
 
-		if (isBeside(kind)) await ctx.db.insert(posts).values({ id: newId(), personId, kind, primary: false, createdAt: ctx.now, ...post });
+		if (isBeside(kind))
+			await ctx.db.insert(posts).values({ id: newId(), personId, kind, primary: false, createdAt: ctx.now, ...post });
 		else await applyPosts(ctx, [{ ...post, personId, kind }]);
 		await record(ctx, 'person.appointed', personId, { kind, unitId: unit.id, startsOn: post.startsOn });
 	});

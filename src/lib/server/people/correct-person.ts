@@ -10,7 +10,10 @@ import { readingOf } from './name-reading.ts';
 import { lockPerson } from './queries.ts';
 
 /** Corrects what the roster says of a person: name, staff number, mail address, date of joining. @throws conflict person.staff-number-taken */
-export function correctPerson(ctx: Context, { personId, ...details }: v.InferOutput<typeof schemas.correctPerson>): Promise<void> {
+export function correctPerson(
+	ctx: Context,
+	{ personId, ...details }: v.InferOutput<typeof schemas.correctPerson>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const before = await lockPerson(ctx, personId, 'people:edit');
 		demandNotOwn(ctx, personId);
@@ -21,7 +24,9 @@ export function correctPerson(ctx: Context, { personId, ...details }: v.InferOut
 				.set({ ...details, ...readingOf(details.name), updatedAt: ctx.now })
 				.where(eq(people.id, personId))
 		).catch(refuseTakenNumber);
-		const fields = (['staffNumber', 'name', 'email', 'joinedOn'] as const).filter((field) => before[field] !== details[field]);
+		const fields = (['staffNumber', 'name', 'email', 'joinedOn'] as const).filter(
+			(field) => before[field] !== details[field]
+		);
 		await record(ctx, 'person.corrected', personId, { fields });
 	});
 }

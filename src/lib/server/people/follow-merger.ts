@@ -18,7 +18,9 @@ export async function followMerger(ctx: Context, { unitId, intoId, on }: Facts['
 		.where(and(eq(posts.unitId, unitId), lt(posts.startsOn, on), or(isNull(posts.endsOn), gt(posts.endsOn, on))));
 	await applyPosts(
 		ctx,
-		held.filter(({ primary }) => primary).map((post) => ({ ...post, unitId: intoId, kind: 'transfer' as const, startsOn: on, document: null }))
+		held
+			.filter(({ primary }) => primary)
+			.map((post) => ({ ...post, unitId: intoId, kind: 'transfer' as const, startsOn: on, document: null }))
 	);
 
 	for (const post of held.filter(({ primary }) => !primary)) {

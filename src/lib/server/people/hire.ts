@@ -15,13 +15,25 @@ import { readingOf } from './name-reading.ts';
  * @returns the person's id
  * @throws conflict person.staff-number-taken | unit.parent-closed, not-found unit.not-found
  */
-export function hire(ctx: Context, { staffNumber, name, email, joinedOn, ...post }: v.InferOutput<typeof schemas.hire>): Promise<string> {
+export function hire(
+	ctx: Context,
+	{ staffNumber, name, email, joinedOn, ...post }: v.InferOutput<typeof schemas.hire>
+): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await getUnit(ctx, post.unitId, 'people:edit');
 		if (unit.closedOn) throw conflict('unit.parent-closed', { field: 'unitId' });
 
 		const id = newId();
-		const row = { id, staffNumber, name, ...readingOf(name), email, joinedOn: joinedOn ?? post.startsOn, createdAt: ctx.now, updatedAt: ctx.now };
+		const row = {
+			id,
+			staffNumber,
+			name,
+			...readingOf(name),
+			email,
+			joinedOn: joinedOn ?? post.startsOn,
+			createdAt: ctx.now,
+			updatedAt: ctx.now
+		};
 		await atomically(ctx, ({ db }) => db.insert(people).values({ ...row, unitId: unit.id })).catch(refuseTakenNumber);
 		await openAccount(ctx, id);
 		await applyPosts(ctx, [{ ...post, personId: id, kind: 'initial' }]);
@@ -32,6 +44,7 @@ export function hire(ctx: Context, { staffNumber, name, email, joinedOn, ...post
 
 /** Turns the database's refusal of a second person with one staff number into ours. */
 export function refuseTakenNumber(error: unknown): never {
-	if (violatedConstraint(error) === 'people_staff_number_unique') throw conflict('person.staff-number-taken', { field: 'staffNumber' });
+	if (violatedConstraint(error) === 'people_staff_number_unique')
+		throw conflict('person.staff-number-taken', { field: 'staffNumber' });
 	throw error;
 }

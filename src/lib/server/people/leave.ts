@@ -44,7 +44,10 @@ export function reinstate(ctx: Context, { personId }: v.InferOutput<typeof schem
 			.update(posts)
 			.set({ endsOn: null })
 			.where(and(eq(posts.personId, personId), eq(posts.endsOn, person.leftOn)));
-		await ctx.db.update(people).set({ status: 'active', leftOn: null, updatedAt: ctx.now }).where(eq(people.id, personId));
+		await ctx.db
+			.update(people)
+			.set({ status: 'active', leftOn: null, updatedAt: ctx.now })
+			.where(eq(people.id, personId));
 		await record(ctx, 'person.reinstated', personId, { leftOn: person.leftOn });
 	});
 }

@@ -4,7 +4,12 @@ import { env } from './env.ts';
 export type CalendarDate = string;
 
 const zone = env.MINGFA_TIMEZONE;
-const formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const formatter = new Intl.DateTimeFormat('sv-SE', {
+	timeZone: zone,
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit'
+});
 
 /** The calendar date of an instant in the configured zone. */
 export const dateOf = (instant: Date): CalendarDate => formatter.format(instant);
@@ -27,7 +32,8 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
 }
 
 /** Days from one date to another; negative when the other lies before. */
-export const daysBetween = (from: CalendarDate, to: CalendarDate): number => Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
+export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
+	Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 
 /** Whether a text is a date that the calendar has (2026-02-30 is none). */
 export function isCalendarDate(text: string): boolean {

@@ -11,5 +11,7 @@ export async function enqueue(
 	payload: Record<string, unknown> = {},
 	{ key, runAt }: { key?: string; runAt?: Date } = {}
 ): Promise<void> {
-	await db.execute(sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text)`);
+	await db.execute(
+		sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text)`
+	);
 }

@@ -5,20 +5,23 @@ import { obligations } from '#db/schema/programmes.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
+import { idList } from '../platform/id-list.ts';
+import { iso } from '../platform/iso.ts';
+import { type Asked, type Page, readPage, turned } from '../platform/keyset.ts';
 
 export type Audience = { personIds: string[]; unitIds: string[]; subtree: boolean };
 
 /** What assigning a course would mean for a person: a new duty, or one of the reasons why there is none. */
 export type Effect = 'new' | 'completed' | 'obliged';
 
-const idsOf = (list: string[]) => sql`(select value::uuid from json_array_elements_text(${JSON.stringify(list)}::json))`;
-
 /**
  * Everybody on active service whom the audience names and whom the actor may assign training to, as one SQL relation
  * (person_id, unit_id, effect): completed already, obliged already, or new.
  */
 export function affected({ actor }: Context, courseId: string, { personIds, unitIds, subtree }: Audience): SQL {
-	const named = subtree ? sql`${units.path} <@ any (array(select path from units where id in ${idsOf(unitIds)}))` : sql`${units.id} in ${idsOf(unitIds)}`;
+	const named = subtree
+		? sql`${units.path} <@ any (array(select path from units where id in ${idList(unitIds)}))`
+		: sql`${units.id} in ${idList(unitIds)}`;
 
 	return sql`
 		select ${people.id} as person_id, ${people.unitId} as unit_id,
@@ -30,7 +33,7 @@ export function affected({ actor }: Context, courseId: string, { personIds, unit
 			end as effect
 		from ${people} join ${units} on ${units.id} = ${people.unitId}
 		where ${people.status} = 'active' and ${within(actor, 'training:assign', units.path)}
-			and (${people.id} in ${idsOf(personIds)} or ${named})`;
+			and (${people.id} in ${idList(personIds)} or ${named})`;
 }
 
 export type Preview = Record<Effect, number>;
@@ -40,24 +43,49 @@ export async function previewAssignment(ctx: Context, courseId: string, audience
 	const { rows } = await ctx.db.execute<{ effect: Effect; count: string }>(
 		sql`select effect, count(*) from (${affected(ctx, courseId, audience)}) reached group by effect`
 	);
-	return { new: 0, completed: 0, obliged: 0, ...Object.fromEntries(rows.map(({ effect, count }) => [effect, Number(count)])) };
+	return {
+		new: 0,
+		completed: 0,
+		obliged: 0,
+		...Object.fromEntries(rows.map(({ effect, count }) => [effect, Number(count)]))
+	};
 }
 
-export type PreviewPerson = { personId: string; name: string; staffNumber: string; unit: string; title: string; effect: Effect };
+export type PreviewPerson = {
+	personId: string;
+	name: string;
+	staffNumber: string;
+	unit: string;
+	title: string;
+	effect: Effect;
+	/** When they completed it (ISO), or by when they owe it already. */
+	completedAt: string | null;
+	dueOn: string | null;
+};
 
-/** The people behind the numbers, by name, a page at a time. @param after name and id of the last one shown */
-export async function listPreview(
+const size = 50;
+
+/** The people behind the numbers, by name, a page at a time. */
+export function listPreview(
 	ctx: Context,
 	courseId: string,
 	audience: Audience,
-	{ effect, after, limit = 50 }: { effect?: Effect; after?: { name: string; id: string }; limit?: number } = {}
-): Promise<PreviewPerson[]> {
-	const { rows } = await ctx.db.execute<PreviewPerson>(sql`
-		select p.id as "personId", p.name, p.staff_number::text as "staffNumber", u.name as unit, p.title, reached.effect
-		from (${affected(ctx, courseId, audience)}) reached
-		join people p on p.id = reached.person_id join units u on u.id = reached.unit_id
-		where ${effect ? sql`reached.effect = ${effect}` : sql`true`}
-			and ${after ? sql`(p.name collate "zh-x-icu", p.id) > (${after.name} collate "zh-x-icu", ${after.id}::uuid)` : sql`true`}
-		order by p.name collate "zh-x-icu", p.id limit ${limit}`);
-	return rows;
+	{ effect, ...asked }: Asked & { effect?: Effect } = {}
+): Promise<Page<PreviewPerson>> {
+	return readPage<PreviewPerson>(asked, {
+		size,
+		keyOf: ({ name, personId }) => [name, personId],
+		read: async (turn) => {
+			const { where, rest } = turned({ key: sql`p.name collate "zh-x-icu"`, id: sql`p.id`, type: 'text' }, turn);
+			const { rows } = await ctx.db.execute<PreviewPerson>(sql`
+				select p.id as "personId", p.name, p.staff_number::text as "staffNumber", u.name as unit, p.title, reached.effect,
+					(select ${iso(sql`c.completed_at`)} from ${courseCompletions} c where c.person_id = p.id and c.course_id = ${courseId}) as "completedAt",
+					(select o.due_on::text from ${obligations} o where o.person_id = p.id and o.course_id = ${courseId}
+						and o.completed_at is null and o.withdrawn_at is null) as "dueOn"
+				from (${affected(ctx, courseId, audience)}) reached
+				join people p on p.id = reached.person_id join units u on u.id = reached.unit_id
+				where ${effect ? sql`reached.effect = ${effect}` : sql`true`} and ${where} ${rest}`);
+			return rows;
+		}
+	});
 }

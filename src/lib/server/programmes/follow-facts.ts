@@ -8,7 +8,10 @@ const open = and(isNull(obligations.completedAt), isNull(obligations.withdrawnAt
 const where = { unitId: obligations.unitId, dueOn: obligations.dueOn };
 
 /** A completed course closes what was owed for it, with the completion as evidence, in the unit of that day. */
-export async function closeOnCompletion(ctx: Context, { personId, courseId, completionId }: Facts['course.completed']): Promise<void> {
+export async function closeOnCompletion(
+	ctx: Context,
+	{ personId, courseId, completionId }: Facts['course.completed']
+): Promise<void> {
 	const closed = await ctx.db
 		.update(obligations)
 		.set({ completedAt: ctx.now, completionId, startedAt: sql`coalesce(${obligations.startedAt}, ${ctx.now})` })
@@ -22,7 +25,9 @@ export async function startOnReading(ctx: Context, { personId, courseId }: Facts
 	const started = await ctx.db
 		.update(obligations)
 		.set({ startedAt: ctx.now })
-		.where(and(eq(obligations.personId, personId), eq(obligations.courseId, courseId), isNull(obligations.startedAt), open))
+		.where(
+			and(eq(obligations.personId, personId), eq(obligations.courseId, courseId), isNull(obligations.startedAt), open)
+		)
 		.returning(where);
 	await tellUnits(ctx, started);
 }
@@ -34,7 +39,13 @@ export async function moveWithPeople(ctx: Context, { people }: Facts['people.mov
 		from json_to_recordset(${JSON.stringify(people)}::json) as moved ("personId" uuid, "toUnitId" uuid), ${obligations} before
 		where o.person_id = moved."personId" and before.id = o.id and o.completed_at is null and o.withdrawn_at is null
 		returning before.unit_id as "fromUnitId", o.unit_id as "unitId", o.due_on::text as "dueOn"`);
-	await tellUnits(ctx, rows.flatMap(({ fromUnitId, unitId, dueOn }) => [{ unitId, dueOn }, { unitId: fromUnitId, dueOn }]));
+	await tellUnits(
+		ctx,
+		rows.flatMap(({ fromUnitId, unitId, dueOn }) => [
+			{ unitId, dueOn },
+			{ unitId: fromUnitId, dueOn }
+		])
+	);
 }
 
 /** Who no longer serves owes nothing any more; the reason is stated. */

@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { courseCompletions } from '#db/schema/courses.ts';
 import { obligations } from '#db/schema/programmes.ts';
+import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import type { Context } from '../platform/context.ts';
+import { idList } from '../platform/id-list.ts';
+import { begunAt } from './begun.ts';
 import { tellUnits } from './tell-units.ts';
 
 export type PromotionDuty = { promotionId: string; personId: string; unitId: string; courseId: string; dueOn: string };
@@ -20,9 +23,22 @@ export async function oblige(ctx: Context, duties: PromotionDuty[]): Promise<voi
 			and o.due_on > duty."dueOn" and before.id = o.id
 		returning o.unit_id as "unitId", before.due_on::text as before, o.due_on::text as "dueOn"`);
 	await ctx.db.execute(sql`
-		insert into ${obligations} (id, person_id, course_id, unit_id, promotion_id, due_on, created_at)
-		select gen_random_uuid(), "personId", "courseId", "unitId", "promotionId", "dueOn", ${ctx.now} from ${duty}
+		insert into ${obligations} (id, person_id, course_id, unit_id, promotion_id, due_on, created_at, started_at)
+		select gen_random_uuid(), "personId", "courseId", "unitId", "promotionId", "dueOn", ${ctx.now}, ${begunAt(sql`duty."personId"`, sql`duty."courseId"`)} from ${duty}
 		where not exists (select 1 from ${courseCompletions} c where c.person_id = "personId" and c.course_id = "courseId")
 		on conflict do nothing`);
 	await tellUnits(ctx, [...sooner, ...sooner.map(({ unitId, before }) => ({ unitId, dueOn: before })), ...duties]);
+}
+
+/** Where an assignment that was taken back had also served a promotion, the promotion asks for the course by itself. */
+export async function obligeAnew(ctx: Context, courseId: string, personIds: string[]): Promise<void> {
+	const { rows } = await ctx.db.execute<PromotionDuty>(sql`
+		select p.id as "promotionId", p.person_id as "personId", person.unit_id as "unitId", r.course_id as "courseId", p.due_on::text as "dueOn"
+		from ${promotions} p
+		join ${promotionRequirements} r on r.promotion_id = p.id and r.course_id = ${courseId}
+		join people person on person.id = p.person_id and person.status = 'active'
+		where p.person_id in ${idList(personIds)}
+			and p.completed_at is null and p.cancelled_at is null
+		order by p.due_on`);
+	await oblige(ctx, rows);
 }

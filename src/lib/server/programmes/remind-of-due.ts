@@ -15,18 +15,34 @@ export function remindOfDue(ctx: Context): Promise<number> {
 	return atomically(ctx, async (ctx) => {
 		const today = dateOf(ctx.now);
 		const due = await ctx.db
-			.select({ id: obligations.id, personId: obligations.personId, dueOn: obligations.dueOn, slug: courses.slug, title: courseVersions.title })
+			.select({
+				id: obligations.id,
+				personId: obligations.personId,
+				dueOn: obligations.dueOn,
+				slug: courses.slug,
+				title: courseVersions.title
+			})
 			.from(obligations)
 			.innerJoin(courses, eq(courses.id, obligations.courseId))
 			.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-			.where(and(isNull(obligations.completedAt), isNull(obligations.withdrawnAt), between(obligations.dueOn, today, addDays(today, daysBefore))));
+			.where(
+				and(
+					isNull(obligations.completedAt),
+					isNull(obligations.withdrawnAt),
+					between(obligations.dueOn, today, addDays(today, daysBefore))
+				)
+			);
 
 		const occasions = Map.groupBy(due, ({ slug, dueOn }) => `${slug} ${dueOn}`);
 		for (const [occasion, rows] of occasions) {
 			const [first] = rows;
 			if (!first) continue;
 			const { slug, title, dueOn } = first;
-			await notify(ctx, rows.map(({ personId }) => personId), { kind: 'due_soon', occasion, href: `/courses/${slug}`, values: { title, dueOn } });
+			await notify(
+				ctx,
+				rows.map(({ personId }) => personId),
+				{ kind: 'due_soon', occasion, href: `/courses/${slug}`, values: { title, dueOn } }
+			);
 		}
 		return due.length;
 	});

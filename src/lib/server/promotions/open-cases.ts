@@ -35,9 +35,14 @@ export async function openCases(ctx: Context, { posts }: Facts['posts.recorded']
 
 	await oblige(
 		ctx,
-		cases.flatMap(({ id, personId, unitId, dueOn }) => courseIds.map((courseId) => ({ promotionId: id, personId, unitId, courseId, dueOn })))
+		cases.flatMap(({ id, personId, unitId, dueOn }) =>
+			courseIds.map((courseId) => ({ promotionId: id, personId, unitId, courseId, dueOn }))
+		)
 	);
-	await completeCases(ctx, cases.map(({ personId }) => personId));
+	await completeCases(
+		ctx,
+		cases.map(({ personId }) => personId)
+	);
 	for (const { id, personId, dueOn } of cases) {
 		await record(ctx, 'promotion.recorded', id, { personId, dueOn });
 		await notify(ctx, [personId], { kind: 'promotion_opened', occasion: id, href: '/today', values: { dueOn } });
@@ -58,5 +63,5 @@ export async function completeCases({ db, now }: Context, personIds: string[]): 
 }
 
 /** The same when a course has been completed. */
-export const completeOnCourse = (ctx: Context, { personId }: Facts['course.completed']): Promise<void> => completeCases(ctx, [personId]);
-
+export const completeOnCourse = (ctx: Context, { personId }: Facts['course.completed']): Promise<void> =>
+	completeCases(ctx, [personId]);

@@ -19,7 +19,10 @@ export async function getProgramme({ db }: Context): Promise<Programme> {
 }
 
 /** Changes the programme for promotions to come; cases that are open keep what they were opened with. */
-export function setProgramme(ctx: Context, { months, courseIds }: v.InferOutput<typeof schemas.setProgramme>): Promise<void> {
+export function setProgramme(
+	ctx: Context,
+	{ months, courseIds }: v.InferOutput<typeof schemas.setProgramme>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demand(ctx, 'settings:edit');
 		await ctx.db

@@ -15,7 +15,10 @@ import { getUnit } from './queries.ts';
 
 /** Nobody hands on an ability, or a part of the tree, that they do not hold themselves. */
 export function mayGrant(actor: Actor, role: Role, unitPath: string): boolean {
-	return can(actor, 'role:grant', unitPath) && (isAdmin(actor, unitPath) || abilitiesOf[role].every((ability) => can(actor, ability, unitPath)));
+	return (
+		can(actor, 'role:grant', unitPath) &&
+		(isAdmin(actor, unitPath) || abilitiesOf[role].every((ability) => can(actor, ability, unitPath)))
+	);
 }
 
 /** Administrators appoint the holders of every role: somebody has to, when the platform is new. */
@@ -27,7 +30,10 @@ function isAdmin(actor: Actor, unitPath: string): boolean {
  * Gives somebody else a role over a unit and everything below it, from a date on.
  * @throws forbidden access.beyond-own | access.own-case, conflict grant.exists, not-found unit | person
  */
-export function grantRole(ctx: Context, { personId, role, unitId, from, until }: v.InferOutput<typeof schemas.grantRole>): Promise<string> {
+export function grantRole(
+	ctx: Context,
+	{ personId, role, unitId, from, until }: v.InferOutput<typeof schemas.grantRole>
+): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await getUnit(ctx, unitId, 'role:grant');
 		await demandPersonWithin(ctx, personId);
@@ -37,7 +43,18 @@ export function grantRole(ctx: Context, { personId, role, unitId, from, until }:
 
 		const id = newId();
 		await atomically(ctx, ({ db, actor, now }) =>
-			db.insert(grants).values({ id, personId, role, unitId, startsOn: from, endsOn: until, grantedBy: actor.personId, grantedAt: now })
+			db
+				.insert(grants)
+				.values({
+					id,
+					personId,
+					role,
+					unitId,
+					startsOn: from,
+					endsOn: until,
+					grantedBy: actor.personId,
+					grantedAt: now
+				})
 		).catch((error: unknown) => {
 			if (violatedConstraint(error) === 'grants_one_live') throw conflict('grant.exists');
 			throw error;
@@ -64,7 +81,10 @@ export function revokeRole(ctx: Context, { grantId }: v.InferOutput<typeof schem
 		demandNotOwn(ctx, held.grant.personId);
 		if (!mayGrant(ctx.actor, held.grant.role, held.path)) throw forbidden('access.beyond-own');
 
-		await ctx.db.update(grants).set({ revokedAt: ctx.now, revokedBy: ctx.actor.personId }).where(eq(grants.id, grantId));
+		await ctx.db
+			.update(grants)
+			.set({ revokedAt: ctx.now, revokedBy: ctx.actor.personId })
+			.where(eq(grants.id, grantId));
 		await record(ctx, 'role.revoked', held.grant.personId, { grantId, on: dateOf(ctx.now) });
 	});
 }

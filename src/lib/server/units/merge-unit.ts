@@ -16,7 +16,10 @@ import { lockUnit } from './queries.ts';
  * they were earned, and the unit ends.
  * @throws conflict unit.is-root | unit.below-itself | unit.parent-closed | unit.not-open
  */
-export function mergeUnit(ctx: Context, { unitId, intoId, from }: v.InferOutput<typeof schemas.mergeUnit>): Promise<void> {
+export function mergeUnit(
+	ctx: Context,
+	{ unitId, intoId, from }: v.InferOutput<typeof schemas.mergeUnit>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await lockUnit(ctx, unitId, 'unit:edit');
 		const into = await lockUnit(ctx, intoId, 'unit:edit');

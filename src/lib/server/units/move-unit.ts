@@ -11,7 +11,10 @@ import { lockUnit } from './queries.ts';
  * Places a unit, with everything below it, below another from a date on. Both ends must be within the actor's reach.
  * @throws conflict unit.below-itself | unit.is-root | unit.parent-closed | unit.not-open
  */
-export function moveUnit(ctx: Context, { unitId, parentId, from }: v.InferOutput<typeof schemas.moveUnit>): Promise<void> {
+export function moveUnit(
+	ctx: Context,
+	{ unitId, parentId, from }: v.InferOutput<typeof schemas.moveUnit>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await lockUnit(ctx, unitId, 'unit:edit');
 		const parent = await lockUnit(ctx, parentId, 'unit:edit');

@@ -18,7 +18,10 @@ export async function changeFrom(ctx: Context, unitId: string, from: CalendarDat
 	if (period.startsOn === from) {
 		await ctx.db.update(unitPeriods).set(change).where(eq(unitPeriods.id, period.id));
 	} else {
-		await ctx.db.update(unitPeriods).set({ endsOn: from, closing: null, mergedIntoId: null }).where(eq(unitPeriods.id, period.id));
+		await ctx.db
+			.update(unitPeriods)
+			.set({ endsOn: from, closing: null, mergedIntoId: null })
+			.where(eq(unitPeriods.id, period.id));
 		await ctx.db.insert(unitPeriods).values({ ...period, ...change, id: newId(), startsOn: from });
 	}
 	await project(ctx, [unitId]);
@@ -35,7 +38,10 @@ export async function endOn(
 	if (period.startsOn === on) throw conflict('unit.begins-that-day', { field: 'from' });
 
 	await ctx.db.delete(unitPeriods).where(and(eq(unitPeriods.unitId, unitId), gt(unitPeriods.startsOn, on)));
-	await ctx.db.update(unitPeriods).set({ endsOn: on, ...how }).where(eq(unitPeriods.id, period.id));
+	await ctx.db
+		.update(unitPeriods)
+		.set({ endsOn: on, ...how })
+		.where(eq(unitPeriods.id, period.id));
 	await project(ctx, [unitId]);
 }
 
@@ -43,7 +49,13 @@ async function periodOn({ db }: Context, unitId: string, on: CalendarDate) {
 	const [period] = await db
 		.select()
 		.from(unitPeriods)
-		.where(and(eq(unitPeriods.unitId, unitId), lte(unitPeriods.startsOn, on), or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))));
+		.where(
+			and(
+				eq(unitPeriods.unitId, unitId),
+				lte(unitPeriods.startsOn, on),
+				or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))
+			)
+		);
 	if (!period) throw conflict('unit.not-open', { field: 'from' });
 	return period;
 }
@@ -63,7 +75,11 @@ export async function project(ctx: Context, unitIds: string[]): Promise<void> {
 		const ended = period.endsOn !== null && period.endsOn <= today && period.closing !== null;
 		await ctx.db
 			.update(units)
-			.set({ name: period.name, closedOn: ended ? period.endsOn : null, mergedIntoId: ended ? period.mergedIntoId : null })
+			.set({
+				name: period.name,
+				closedOn: ended ? period.endsOn : null,
+				mergedIntoId: ended ? period.mergedIntoId : null
+			})
 			.where(eq(units.id, period.unitId));
 		await placeBelow(ctx, period.unitId, period.parentId);
 	}

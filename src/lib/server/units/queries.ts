@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { unitPeriods, units } from '#db/schema/units.ts';
 import type { Ability } from '../access/abilities.ts';
 import { demandWithin, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { inOfficialOrder } from './official-order.ts';
 
 export type Unit = typeof units.$inferSelect;
 
@@ -29,7 +30,10 @@ export async function lockUnit(ctx: Context, id: string, ability: Ability): Prom
 	return unit;
 }
 
-export type TreeUnit = Pick<Unit, 'id' | 'parentId' | 'kind' | 'name' | 'code' | 'closedOn' | 'path'> & { depth: number; people: number };
+export type TreeUnit = Pick<Unit, 'id' | 'parentId' | 'position' | 'kind' | 'name' | 'code' | 'closedOn' | 'path'> & {
+	depth: number;
+	people: number;
+};
 
 /**
  * The units within reach, in official order, parents before children; with the number of people on the roster of each.
@@ -44,21 +48,25 @@ export async function listTree(
 		? sql`exists (select 1 from ${units} h where h.path <@ ${units.path} and (h.name ilike ${hit} or h.code ilike ${hit}))`
 		: undefined;
 
-	return ctx.db
+	const rows = await ctx.db
 		.select({
 			id: units.id,
 			parentId: units.parentId,
+			position: units.position,
 			kind: units.kind,
 			name: units.name,
 			code: units.code,
 			path: units.path,
 			closedOn: units.closedOn,
 			depth: sql<number>`nlevel(${units.path})`.mapWith(Number),
-			people: sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(Number)
+			people:
+				sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(
+					Number
+				)
 		})
 		.from(units)
-		.where(and(within(ctx.actor, ability, units.path), closed ? undefined : isNull(units.closedOn), found))
-		.orderBy(asc(officialOrder));
+		.where(and(within(ctx.actor, ability, units.path), closed ? undefined : isNull(units.closedOn), found));
+	return inOfficialOrder(rows);
 }
 
 /** Official order of the whole tree: the positions of a unit's ancestors and its own, one after the other. */

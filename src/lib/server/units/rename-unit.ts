@@ -6,7 +6,10 @@ import { changeFrom } from './periods.ts';
 import { lockUnit } from './queries.ts';
 
 /** Gives a unit another name from a date on; before it, the old name stays. @throws conflict unit.not-open */
-export function renameUnit(ctx: Context, { unitId, name, from }: v.InferOutput<typeof schemas.renameUnit>): Promise<void> {
+export function renameUnit(
+	ctx: Context,
+	{ unitId, name, from }: v.InferOutput<typeof schemas.renameUnit>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await lockUnit(ctx, unitId, 'unit:edit');
 		await changeFrom(ctx, unit.id, from, { name });

@@ -16,7 +16,11 @@ type After<Result> = (result: Result, event: RequestEvent) => string | null | Pr
  * was typed; all else goes the way of every error.
  * @param after where to go once it is done; null stays on the page
  */
-export function formAction<Schema extends v.GenericSchema, Result>(schema: Schema, act: Act<v.InferOutput<Schema>, Result>, after?: After<Result>) {
+export function formAction<Schema extends v.GenericSchema, Result>(
+	schema: Schema,
+	act: Act<v.InferOutput<Schema>, Result>,
+	after?: After<Result>
+) {
 	return async (event: RequestEvent): Promise<ActionFailure<FormFailure> | { done: true }> => {
 		const values = { ...event.params, ...fieldsOf(await event.request.formData()) };
 		const { success, output, issues } = v.safeParse(schema, values);
@@ -28,7 +32,11 @@ export function formAction<Schema extends v.GenericSchema, Result>(schema: Schem
 		} catch (error) {
 			if (!(error instanceof DomainError) || !['invalid', 'conflict', 'too-many'].includes(error.failure)) throw error;
 			const message = errorMessage(error.code, error.values);
-			return fail(error.failure === 'invalid' ? 400 : 409, { values: shown(values), errors: error.field ? { [error.field]: message } : {}, message: error.field ? null : message });
+			return fail(error.failure === 'invalid' ? 400 : 409, {
+				values: shown(values),
+				errors: error.field ? { [error.field]: message } : {},
+				message: error.field ? null : message
+			});
 		}
 
 		const target = after ? await after(result, event) : null;
@@ -48,5 +56,7 @@ function failureOf(values: Record<string, unknown>, issues: readonly v.BaseIssue
 
 /** Passwords and files are not sent back. */
 function shown(values: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([name, value]) => !/password|secret/i.test(name) && !(value instanceof File)));
+	return Object.fromEntries(
+		Object.entries(values).filter(([name, value]) => !/password|secret/i.test(name) && !(value instanceof File))
+	);
 }

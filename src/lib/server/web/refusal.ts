@@ -12,7 +12,8 @@ const statusOf: Record<Failure, number> = {
 
 /** The response that an error asks for, if it is one that we foresee. */
 export function refusalOf(error: unknown): (App.Error & { status: number }) | undefined {
-	if (error instanceof DomainError) return { message: error.code, code: error.code, values: error.values, status: statusOf[error.failure] };
+	if (error instanceof DomainError)
+		return { message: error.code, code: error.code, values: error.values, status: statusOf[error.failure] };
 	if (isConnectionLoss(error)) return { message: 'database.unreachable', code: 'database.unreachable', status: 503 };
 	return undefined;
 }

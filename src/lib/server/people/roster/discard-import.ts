@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, inArray, lt } from 'drizzle-orm';
 import { rosterImportRows, rosterImports } from '#db/schema/people.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type Context } from '../../platform/context.ts';

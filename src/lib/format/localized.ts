@@ -1,0 +1,6 @@
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+type Locale = ReturnType<typeof getLocale>;
+
+/** A text that exists in both languages, in the reader's. */
+export const localized = (text: Record<Locale, string>, locale: Locale = getLocale()): string => text[locale];

@@ -1,0 +1,45 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { LeadershipLevel, personStatuses, PostKind, Rank } from '#lib/schemas/people.ts';
+
+/** 领导职务层次 in words. */
+export const levelNames: Record<LeadershipLevel, () => string> = {
+	'department-chief': m.people_level_department_chief,
+	'department-deputy': m.people_level_department_deputy,
+	'division-chief': m.people_level_division_chief,
+	'division-deputy': m.people_level_division_deputy,
+	'section-chief': m.people_level_section_chief,
+	'section-deputy': m.people_level_section_deputy
+};
+
+/** 职级 in words. */
+export const rankNames: Record<Rank, () => string> = {
+	'inspector-1': m.people_rank_inspector_1,
+	'inspector-2': m.people_rank_inspector_2,
+	'counsel-1': m.people_rank_counsel_1,
+	'counsel-2': m.people_rank_counsel_2,
+	'counsel-3': m.people_rank_counsel_3,
+	'counsel-4': m.people_rank_counsel_4,
+	'principal-clerk-1': m.people_rank_principal_clerk_1,
+	'principal-clerk-2': m.people_rank_principal_clerk_2,
+	'principal-clerk-3': m.people_rank_principal_clerk_3,
+	'principal-clerk-4': m.people_rank_principal_clerk_4,
+	'clerk-1': m.people_rank_clerk_1,
+	'clerk-2': m.people_rank_clerk_2
+};
+
+/** What a post is held as. */
+export const postKindNames: Record<PostKind, () => string> = {
+	initial: m.people_kind_initial,
+	promotion: m.people_kind_promotion,
+	transfer: m.people_kind_transfer,
+	secondment: m.people_kind_secondment,
+	acting: m.people_kind_acting,
+	concurrent: m.people_kind_concurrent
+};
+
+/** Whether somebody serves. */
+export const statusNames: Record<(typeof personStatuses)[number], () => string> = {
+	active: m.people_status_active,
+	retired: m.people_status_retired,
+	left: m.people_status_left
+};

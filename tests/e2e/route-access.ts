@@ -1,6 +1,7 @@
 import type { Ability } from '#lib/server/access/abilities.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Person } from '../factories/people.ts';
+import { anImport } from '../factories/roster-imports.ts';
 import type { Unit } from '../factories/units.ts';
 
 /** Where a request is made: a unit, somebody who works there, and whoever holds the ability over it. */
@@ -13,6 +14,11 @@ export interface Place {
 
 type Values = Record<string, string>;
 
+/** A file that a form sends along. */
+export type SentFile = { name: string; mimeType: string; buffer: Buffer };
+
+type Fields = Record<string, string | SentFile>;
+
 /** Makes what a request names, in that place. Called anew for every request, so that it may change what it finds. */
 type Make<Result> = (place: Place) => Result | Promise<Result>;
 
@@ -22,7 +28,7 @@ interface Row {
 	/** Query of the request. */
 	query?: Make<Values>;
 	/** Fields that each form action takes; `default` for the unnamed one. Every action of the route has to stand here. */
-	actions?: Record<string, Make<Values>>;
+	actions?: Record<string, Make<Fields>>;
 }
 
 /** Everybody may, signed in or not. `status` is what somebody gets who is not (200 unless said). */
@@ -69,5 +75,33 @@ export const routeAccess: Record<string, RouteAccess> = {
 		ability: 'unit:view',
 		query: ({ unit }) => ({ q: unit.code }),
 		shows: ({ unit }) => unit.name
+	},
+	'/(app)/manage/people/import': {
+		open: 'to-holders',
+		ability: 'people:import',
+		shows: async ({ ctx, unit, holder }) => (await anImport(ctx, { unit, by: holder })).fileName,
+		actions: {
+			default: ({ unit }) => ({
+				unitId: unit.id,
+				file: { name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from('工号,姓名\n1,白景行') }
+			})
+		}
+	},
+	'/(app)/manage/people/import/template': { open: 'to-holders', ability: 'people:import', shows: 'everything' },
+	'/(app)/manage/people/import/[import]': {
+		open: 'to-holders',
+		ability: 'people:import',
+		params: async ({ ctx, unit, holder }) => ({ import: (await anImport(ctx, { unit, by: holder })).id }),
+		actions: {
+			columns: () => ({ staffNumber: '0', name: '1' }),
+			choose: () => ({ none: 'new' }),
+			commit: () => ({}),
+			discard: () => ({})
+		}
+	},
+	'/(app)/manage/people/import/[import]/result': {
+		open: 'to-holders',
+		ability: 'people:import',
+		params: async ({ ctx, unit, holder }) => ({ import: (await anImport(ctx, { unit, by: holder })).id })
 	}
 };

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { people, posts } from '#db/schema/people.ts';
 import type { LeadershipLevel, PostKind, Rank } from '#lib/schemas/people.ts';
 import { announce, type RecordedPost } from '../platform/announce.ts';
@@ -69,7 +69,8 @@ async function insertPosts(ctx: Context, rows: NewPost[]): Promise<Omit<Recorded
 	return recorded;
 }
 
-const freshOf = (
-	rows: NewPost[]
-) => sql`json_to_recordset(${JSON.stringify(rows.map((row) => ({ ...row, id: newId() })))}::json) as fresh(
-	"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
+function freshOf(rows: NewPost[]): SQL {
+	const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
+	return sql`json_to_recordset(${given}::json) as fresh(
+		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
+}

@@ -5,6 +5,7 @@ import { people, posts, rosterImportRows, rosterImports } from '#db/schema/peopl
 import { promotions } from '#db/schema/promotions.ts';
 import { accounts } from '#db/schema/sessions.ts';
 import '#lib/server/jobs/subscriptions.ts';
+import { readingOf } from '#lib/server/people/name-reading.ts';
 import { chooseColumns } from '#lib/server/people/roster/choose-columns.ts';
 import { chooseRows } from '#lib/server/people/roster/choose-rows.ts';
 import { commitImport } from '#lib/server/people/roster/commit-import.ts';
@@ -195,7 +196,7 @@ describe('the commit', () => {
 		const hired = await person(ctx, '300001');
 		expect(hired).toMatchObject({
 			name: '单既明',
-			pinyin: 'shanjiming',
+			...readingOf('单既明'),
 			unitId: unit.id,
 			title: '科员',
 			rank: 'clerk-1',
@@ -208,7 +209,7 @@ describe('the commit', () => {
 		expect(await ctx.db.select().from(accounts).where(eq(accounts.personId, hired!.id))).toMatchObject([
 			{ passwordHash: null }
 		]);
-		expect(await person(ctx, known.staffNumber)).toMatchObject({ name: '白景行', pinyin: 'baijingxing' });
+		expect(await person(ctx, known.staffNumber)).toMatchObject({ name: '白景行', ...readingOf('白景行') });
 
 		const lines = await ctx.db.select().from(auditEntries).where(eq(auditEntries.subjectId, id));
 		expect(lines.map(({ action }) => action)).toEqual(['roster-import.started', 'roster-import.committed']);

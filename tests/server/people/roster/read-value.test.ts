@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { allowedWords } from '#lib/format/roster.ts';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import type { RosterField } from '#lib/schemas/roster.ts';
 import { readDate, readKind, readLevel, readRank, readStatus } from '#lib/server/people/roster/read-value.ts';
 
 describe('dates', () => {
@@ -69,4 +72,15 @@ test('reads kinds and states by their names', () => {
 		'active',
 		undefined
 	]);
+});
+
+describe('what the pages and the template say reads back, in both languages', () => {
+	const readers = { leadershipLevel: readLevel, rank: readRank, kind: readKind, status: readStatus };
+
+	test.each(['zh-CN', 'en'] as const)('%s', (locale) => {
+		overwriteGetLocale(() => locale);
+		for (const [field, read] of Object.entries(readers)) {
+			for (const word of allowedWords(field as RosterField)) expect(read(word), `${field} ${word}`).toBeDefined();
+		}
+	});
 });

@@ -11,7 +11,8 @@ import { UnitFinder } from './unit-finder.ts';
 export type JudgedRow<Row extends ReadRow> = Row & {
 	judgement: Judgement;
 	personId: string | null;
-	unitId: string | null;
+	/** The unit of a new person, as people tell it from others. */
+	unitLabel: string | null;
 };
 
 /**
@@ -47,8 +48,8 @@ export async function judgeRows<Row extends ReadRow & { row: number }>(
 		const key = keyOf(row.values.staffNumber);
 		const standing = standings.get(key);
 		const judgement = judgeOne(row, key);
-		const unitId = judgement.verdict === 'wrong' ? null : (judgement.act.post?.unitId ?? null);
-		return { ...row, judgement, personId: standing?.isWithinReach ? standing.id : null, unitId };
+		const unit = judgement.verdict === 'new' ? finder.byId(judgement.act.post?.unitId ?? null) : undefined;
+		return { ...row, judgement, personId: standing?.isWithinReach ? standing.id : null, unitLabel: finder.labelOf(unit) };
 
 		function judgeOne({ row: number, values, problems }: Row, key: string): Judgement {
 			if (problems.length > 0) return { verdict: 'wrong', problems };

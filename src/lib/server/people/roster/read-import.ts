@@ -82,10 +82,10 @@ const batch = 2_500;
 async function keepRows({ db }: Context, importId: string, judged: JudgedRow<NumberedRow>[]): Promise<void> {
 	await db.delete(rosterImportRows).where(eq(rosterImportRows.importId, importId));
 	for (let from = 0; from < judged.length; from += batch) {
-		const rows = judged.slice(from, from + batch).map(({ row, values, judgement, personId }) => ({
+		const rows = judged.slice(from, from + batch).map(({ row, values, judgement, personId, unitLabel }) => ({
 			row,
 			verdict: judgement.verdict,
-			values,
+			values: unitLabel === null ? values : { ...values, unitName: values.unitName ?? unitLabel },
 			changes: judgement.verdict === 'changed' ? judgement.changes : null,
 			problems: judgement.verdict === 'wrong' ? judgement.problems : null,
 			personId

@@ -15,7 +15,8 @@ export const none = 'none';
 const plain = (text: string) =>
 	text
 		.normalize('NFKC')
-		.replace(/[\s·()（）-]+/g, '')
+		.replace(/\([^)]*\)/g, '') // the English names give the Chinese ones in brackets
+		.replace(/[\s·,.-]+/g, '')
 		.toLowerCase();
 
 const reader = <Value extends string>(words: Record<Value, string[]>) => {
@@ -81,11 +82,11 @@ export const readKind = reader<PostKind>(
 		postKinds,
 		(kind) =>
 			({
-				initial: ['初任', '录用', '新录用', '首次任职', 'first'],
-				promotion: ['提任', '晋升', '提拔', '升任', '晋升任职', 'promoted'],
+				initial: ['初任', '录用', '新录用', '首次任职', '录用或首次登记', 'first', 'first post'],
+				promotion: ['提任', '晋升', '提拔', '升任', '晋升任职', '晋升领导职务', 'promoted'],
 				transfer: ['调任', '转任', '调动', '平调', '交流', '平级调动', 'transferred'],
 				secondment: ['借调', '挂职', '借用', 'seconded'],
-				acting: ['代理', '主持工作', '代理主持'],
+				acting: ['代理', '主持工作', '代理主持', '代理或主持工作'],
 				concurrent: ['兼任', '兼职']
 			})[kind]
 	)
@@ -97,9 +98,21 @@ export const readStatus = reader(
 		personStatuses,
 		(status) =>
 			({
-				active: ['在职', '在岗', '在编在岗', '正常', 'in office', 'serving'],
+				active: ['在职', '在岗', '在编在岗', '正常', 'in office', 'in service', 'serving'],
 				retired: ['退休', '已退休', '离退休'],
-				left: ['离开', '离职', '调出', '辞职', '已离开', '已离职', '辞退', 'gone']
+				left: [
+					'离开',
+					'离职',
+					'调出',
+					'辞职',
+					'已离开',
+					'已离职',
+					'已调出',
+					'调出或离职',
+					'已调出或离职',
+					'辞退',
+					'gone'
+				]
 			})[status]
 	)
 );

@@ -31,6 +31,7 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 	ctx,
 	signIn
 }) => {
+	test.slow();
 	const hr = await signIn(page, 'hr');
 	const rising = await aPerson(ctx, { unit: hr.unit, name: '程未央' });
 	const number = (at: number) => `E${hr.staffNumber.slice(1)}${at}`;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { people, posts } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { can, isWithin } from '../../access/scope.ts';
-import type { Context } from '../../platform/context.ts';
+import { type Context, platformActor } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
 import { type HeldPost, judgeRow, type Judgement, type Standing } from './judge-row.ts';
 import type { ReadRow } from './read-row.ts';
@@ -27,7 +27,7 @@ export async function judgeRows<Row extends ReadRow & { row: number }>(
 ): Promise<JudgedRow<Row>[]> {
 	const { actor } = ctx;
 	const isWithinReach = (path: string) =>
-		isWithin(path, belowPath) && (actor.personId === null || can(actor, 'people:import', path));
+		isWithin(path, belowPath) && (actor === platformActor || can(actor, 'people:import', path));
 	const finder = new UnitFinder(await ctx.db.select().from(units), isWithinReach);
 	const world = { units: finder, today: dateOf(ctx.now) };
 	const firstRow = new Map<string, number>();
@@ -49,7 +49,12 @@ export async function judgeRows<Row extends ReadRow & { row: number }>(
 		const standing = standings.get(key);
 		const judgement = judgeOne(row, key);
 		const unit = judgement.verdict === 'new' ? finder.byId(judgement.act.post?.unitId ?? null) : undefined;
-		return { ...row, judgement, personId: standing?.isWithinReach ? standing.id : null, unitLabel: finder.labelOf(unit) };
+		return {
+			...row,
+			judgement,
+			personId: standing?.isWithinReach ? standing.id : null,
+			unitLabel: finder.labelOf(unit)
+		};
 
 		function judgeOne({ row: number, values, problems }: Row, key: string): Judgement {
 			if (problems.length > 0) return { verdict: 'wrong', problems };

@@ -7,6 +7,7 @@ import { anAccount } from '../factories/accounts.ts';
 import { aPerson, type Person } from '../factories/people.ts';
 import { aGrant, aUnit, theProvince, type Unit } from '../factories/units.ts';
 import { routeAccess, type Place, type RouteAccess } from './route-access.ts';
+import { addressOf } from './route-address.ts';
 import { findRoutes, type Route } from './route-files.ts';
 import { expect, signInOver, test as base, testNow } from './test.ts';
 
@@ -88,7 +89,7 @@ const routes = findRoutes();
 
 test('every route, and every action of it, says who may', () => {
 	const missing = routes.filter(({ id }) => !(id in routeAccess)).map(({ id }) => id);
-	expect(missing, 'routes to add to tests/e2e/route-access.ts').toEqual([]);
+	expect(missing, 'routes to add to a file in tests/e2e/access/').toEqual([]);
 	expect(
 		Object.keys(routeAccess).filter((id) => !routes.some((route) => route.id === id)),
 		'rows without a route'
@@ -147,16 +148,6 @@ function asks(route: Route, access: RouteAccess): Ask[] {
 	return readable ? [look, ...does] : does;
 }
 
-/** The address of a route: its groups left out, its parameters filled with what belongs to the place. */
-async function addressOf({ id }: Route, { params, query }: RouteAccess, place: Place): Promise<string> {
-	const values = (await params?.(place)) ?? {};
-	const pathname = id
-		.replace(/\/\([^)]+\)/g, '')
-		.replace(/\[\[?(?:\.\.\.)?(\w+)(?:=\w+)?\]\]?/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-	const search = query ? `?${new URLSearchParams(await query(place))}` : '';
-	return `${pathname || '/'}${search}`;
-}
-
 const placeOf = (world: World, holder: Person): Place => ({
 	ctx: world.ctx,
 	unit: world.here,
@@ -185,8 +176,9 @@ async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { st
 }
 
 async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAccess, { open: 'to-holders' }>) {
-	const { ability, params, shows, outOfReach = 404 } = access;
-	const holder = await world.holder(ability, world.here);
+	const { ability, params, shows, over, outOfReach = 404 } = access;
+	const namesThings = params !== undefined || access.isAboutThings === true || ask.isAct;
+	const holder = await world.holder(ability, over === 'everything' ? await theProvince(world.ctx) : world.here);
 	const outsider = await world.holder(ability, world.elsewhere);
 	const place = placeOf(world, holder.person);
 
@@ -196,16 +188,16 @@ async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAcces
 		expect([403, 404], `${ask.name} without ${ability}: ${refused.status()}`).toContain(refused.status());
 	}
 
-	if (params || ask.isAct) {
+	if (namesThings) {
 		const outside = await ask.send(outsider.request, place);
 		expect(outside.status(), `${ask.name} with ${ability} elsewhere`).toBe(outOfReach);
 	}
 	const right = await ask.send(holder.request, place);
 	expect(right.status(), `${ask.name} with ${ability}`).toBeLessThan(400);
 
-	if (params || ask.isAct) return;
+	if (namesThings) return;
 	if (!shows)
-		throw new Error('Say in tests/e2e/route-access.ts what the page `shows` only to those who hold the ability there.');
+		throw new Error('Say in tests/e2e/access/ what the page `shows` only to those who hold the ability there.');
 	if (shows === 'everything') return;
 	const text = await shows(place);
 	expect(await (await ask.send(holder.request, place)).text(), `GET with ${ability}`).toContain(text);

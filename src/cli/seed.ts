@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
-import { fewest, hasUnits, loadProvince } from '#lib/server/exchange/demo/load-province.ts';
+import { fewest, hasUnits } from '#lib/server/exchange/demo/has-units.ts';
 import { env } from '#lib/server/platform/env.ts';
+import { writeDemoSignIns } from '#lib/server/sessions/demo-sign-ins.ts';
 import { ownLibrary, say, WrongUsage } from './command.ts';
 import { withDatabase } from './database.ts';
+import { linesOf } from './sign-in-lines.ts';
 
 export const summary = 'Fill an empty database with a fictional province';
 
@@ -17,7 +18,7 @@ leaders, last year's results. Nobody and nothing in it exists. The same day and 
 One sign-in for each role, with new passwords, goes to MINGFA_DATA/demo-sign-ins.json and to the terminal.
 
   --demo      said aloud, because it is not for the database of an office
-  --once      do nothing, and succeed, where the database holds units already
+  --once      do nothing, and succeed, where the database holds units already; print no passwords
   --people N  that many people (default 2000, at least ${fewest}); offices grow along. Above 5000 people the tries at
               checks are kept without their answers.`;
 
@@ -31,21 +32,22 @@ export async function run(argv: string[]): Promise<number> {
 	const people = numberOf(values.people ?? '2000');
 
 	return withDatabase(async (ctx) => {
-		if (await hasUnits(ctx)) {
-			if (values.once) return 0;
-			throw new Error('The database holds units already, and the demo province needs an empty one. Name another MINGFA_DATA or DATABASE_URL.');
-		}
+		if (values.once && (await hasUnits(ctx))) return 0;
 		if (existsSync(ownLibrary)) await bringInLibrary(ctx, ownLibrary, { ifChanged: true });
 
+		const { loadProvince } = await import('#lib/server/exchange/demo/load-province.ts'); // most starts do without
 		const province = await loadProvince(ctx, { people });
-		await writeFile(path.join(env.MINGFA_DATA, 'demo-sign-ins.json'), `${JSON.stringify(province.signIns, null, '\t')}\n`, { mode: 0o600 });
+		await mkdir(env.MINGFA_DATA, { recursive: true });
+		await writeDemoSignIns(province.signIns);
 		say(`The demo province has ${province.people} people in ${province.units} units.`);
+		if (!values.once) for (const line of linesOf(province.signIns)) say(line);
 		return 0;
 	});
 }
 
 function numberOf(text: string): number {
 	const people = Number(text);
-	if (!/^\d+$/.test(text) || people < fewest || people > 2_000_000) throw new WrongUsage(`--people takes a whole number from ${fewest} to 2000000`);
+	if (!/^\d+$/.test(text) || people < fewest || people > 2_000_000)
+		throw new WrongUsage(`--people takes a whole number from ${fewest} to 2000000`);
 	return people;
 }

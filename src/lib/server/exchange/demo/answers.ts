@@ -45,7 +45,10 @@ export function wrongAnswers(question: AskedQuestion, parameters: ParameterValue
 		case 'numeric': {
 			const key = numericKey(question);
 			const mistaken = mistakenAnswers(key, solve(key, scopeOf(parameters)));
-			return [...mistaken.map(({ answer }) => formatRational(answer)), '1'].map((number) => ({ kind: 'numeric', number }));
+			return [...mistaken.map(({ answer }) => formatRational(answer)), '1'].map((number) => ({
+				kind: 'numeric',
+				number
+			}));
 		}
 	}
 }

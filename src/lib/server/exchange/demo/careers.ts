@@ -34,7 +34,12 @@ export interface Person {
 	officeOn(day: number): Office;
 }
 
-type Held = Position & { office: Office; from: number; kind: 'initial' | 'promotion' | 'transfer'; document: string | null };
+type Held = Position & {
+	office: Office;
+	from: number;
+	kind: 'initial' | 'promotion' | 'transfer';
+	document: string | null;
+};
 
 /** Days that a case for a newly promoted leader can be old, and those that everything else recent is. */
 const fourteenMonths = 425;
@@ -83,7 +88,15 @@ export function makePerson(making: Making, office: Office, place: number, way?: 
 		createdAt: imported,
 		updatedAt: imported
 	});
-	rows.add(accounts, { personId: id, username: null, passwordHash: null, passwordChangedAt: null, ...way, disabledAt: null, createdAt: imported });
+	rows.add(accounts, {
+		personId: id,
+		username: null,
+		passwordHash: null,
+		passwordChangedAt: null,
+		...way,
+		disabledAt: null,
+		createdAt: imported
+	});
 
 	const postIds = held.map((post, index) => keepPost(making, id, post, held[index + 1]?.from ?? left));
 	const last = held.at(-1)!;
@@ -111,7 +124,8 @@ function historyOf({ chance, calendar, another }: Making, office: Office, positi
 	const first = { title: '二级科员', level: null, rank: 'clerk-2' as const };
 	if (joined > -500) return [{ ...position, office, from: joined, kind: 'initial', document: null }];
 
-	const recently = position.level && chance.happens(0.3) ? -chance.between(280, fourteenMonths - 5) : -chance.between(6, 280);
+	const recently =
+		position.level && chance.happens(0.3) ? -chance.between(280, fourteenMonths - 5) : -chance.between(6, 280);
 	const longAgo = Math.max(joined + 200, -chance.between(460, 2_900));
 	const document = (day: number) => `望人社任〔${calendar.date(day).slice(0, 4)}〕${chance.between(1, 60)}号`;
 	const risen = position.level ? 0.12 : 0.05;
@@ -123,7 +137,17 @@ function historyOf({ chance, calendar, another }: Making, office: Office, positi
 	const origin = what === 'moved' || (rises && chance.happens(0.25)) ? another(office) : office;
 	return [
 		{ ...first, office: origin, from: joined, kind: 'initial', document: null },
-		...(joined < from - 900 ? [{ ...before, office: origin, from: Math.round((joined + from) / 2), kind: 'promotion' as const, document: null }] : []),
+		...(joined < from - 900
+			? [
+					{
+						...before,
+						office: origin,
+						from: Math.round((joined + from) / 2),
+						kind: 'promotion' as const,
+						document: null
+					}
+				]
+			: []),
 		{ ...position, office, from, kind: rises ? 'promotion' : 'transfer', document: document(from) }
 	];
 }
@@ -133,7 +157,12 @@ function leavingDay(held: Held[], chance: Chance, calendar: Calendar): number | 
 	return earliest > -10 ? null : calendar.workday(chance.between(earliest, -10));
 }
 
-function keepPost({ chance, calendar, rows }: Making, personId: string, { office, title, level, rank, kind, from, document }: Held, until: number | null): string {
+function keepPost(
+	{ chance, calendar, rows }: Making,
+	personId: string,
+	{ office, title, level, rank, kind, from, document }: Held,
+	until: number | null
+): string {
 	const id = chance.id(calendar.instant(from));
 	rows.add(posts, {
 		id,

@@ -32,7 +32,8 @@ export interface Library {
 export function libraryOf(courses: Course[]): Library {
 	const find = (slug: string) => {
 		const course = courses.find((each) => each.slug === slug);
-		if (!course) throw new Error(`The demo province needs the course ${slug}: bring in the library with "mingfa courses sync".`);
+		if (!course)
+			throw new Error(`The demo province needs the course ${slug}: bring in the library with "mingfa courses sync".`);
 		return course;
 	};
 	return {
@@ -49,11 +50,20 @@ export function planAssignments(offices: Office[], library: Library, chance: Cha
 	const centre = offices.filter(({ type }) => type === 'division' || type === 'institution');
 	const pilots = offices.filter(({ type, pilot }) => type === 'city' && pilot);
 	const others = offices.filter(({ type, pilot }) => type === 'city' && !pilot);
-	const disputes = offices.filter(({ name, type }) => /劳动关系|调解仲裁|仲裁院|监察/.test(name) && !type.startsWith('county'));
+	const disputes = offices.filter(
+		({ name, type }) => /劳动关系|调解仲裁|仲裁院|监察/.test(name) && !type.startsWith('county')
+	);
 	const personnel = offices.filter(({ name }) => /人事[处科]$/.test(name));
 	const firstCity = pilots[0]!;
 
-	const plan = (course: Course, reason: string, made: number, due: number, targets: Office[], more: Partial<Assignment> = {}): Assignment => ({
+	const plan = (
+		course: Course,
+		reason: string,
+		made: number,
+		due: number,
+		targets: Office[],
+		more: Partial<Assignment> = {}
+	): Assignment => ({
 		id: chance.id(calendar.instant(made)),
 		course,
 		reason,
@@ -67,15 +77,39 @@ export function planAssignments(offices: Office[], library: Library, chance: Cha
 	const day = (date: string) => calendar.day(date);
 
 	return [
-		plan(library.employmentPromotion, '年度法治培训计划，厅机关和试点市先行', day(`${lastYear}-03-02`), day(`${lastYear}-11-30`), [...centre, ...pilots]),
-		plan(library.disputes, '机关处室依法行政专题', day(`${lastYear}-05-11`), day(`${lastYear}-12-15`), offices.filter(({ type, pilot }) => type === 'division' || (type === 'city-division' && pilot))),
+		plan(
+			library.employmentPromotion,
+			'年度法治培训计划，厅机关和试点市先行',
+			day(`${lastYear}-03-02`),
+			day(`${lastYear}-11-30`),
+			[...centre, ...pilots]
+		),
+		plan(
+			library.disputes,
+			'机关处室依法行政专题',
+			day(`${lastYear}-05-11`),
+			day(`${lastYear}-12-15`),
+			offices.filter(({ type, pilot }) => type === 'division' || (type === 'city-division' && pilot))
+		),
 		plan(library.disputes, '调解仲裁和监察岗位上岗培训', -210, -30, disputes),
 		plan(library.disputes, '人事岗位加学', -160, 45, personnel, { withdrawn: -150 }),
 		plan(library.labourContract, '年度法治培训计划', -75, 37, [...centre, ...pilots]),
 		plan(library.employmentPromotion, '年度法治培训计划', -68, 37, others),
 		plan(library.labourContract, '新录用和调入人员岗前学习', -20, 70, [root], { newcomersSince: -330 }),
-		plan(library.disputes, '县区窗口轮训', -9, 5, offices.filter(({ type, parentId }) => type === 'county' && parentId === firstCity.id)),
-		plan(library.employmentPromotion, '监察执法人员补训', -3, 88, offices.filter(({ name }) => name.endsWith('监察支队')))
+		plan(
+			library.disputes,
+			'县区窗口轮训',
+			-9,
+			5,
+			offices.filter(({ type, parentId }) => type === 'county' && parentId === firstCity.id)
+		),
+		plan(
+			library.employmentPromotion,
+			'监察执法人员补训',
+			-3,
+			88,
+			offices.filter(({ name }) => name.endsWith('监察支队'))
+		)
 	];
 }
 
@@ -91,7 +125,12 @@ export function reaches({ targets, made, newcomersSince }: Assignment, person: P
 }
 
 /** Writes the assignments; one for newcomers names the people it reached. */
-export function keepAssignments(plans: Assignment[], by: Person, unit: Office, { rows, calendar, chance }: { rows: Rows; calendar: Calendar; chance: Chance }): void {
+export function keepAssignments(
+	plans: Assignment[],
+	by: Person,
+	unit: Office,
+	{ rows, calendar, chance }: { rows: Rows; calendar: Calendar; chance: Chance }
+): void {
 	for (const { id, course, reason, made, due, targets, newcomersSince, withdrawn } of plans) {
 		const createdAt = calendar.instant(made, 9.25);
 		rows.add(assignments, {
@@ -108,12 +147,22 @@ export function keepAssignments(plans: Assignment[], by: Person, unit: Office, {
 		});
 		if (newcomersSince === null) {
 			targets.forEach((target, place) =>
-				rows.add(assignmentTargets, { assignmentId: id, position: `u${place}`, personId: null, unitId: target.id, subtree: true })
+				rows.add(assignmentTargets, {
+					assignmentId: id,
+					position: `u${place}`,
+					personId: null,
+					unitId: target.id,
+					subtree: true
+				})
 			);
 		}
 		const told = (at: Date, action: string, details: Record<string, unknown>) =>
 			rows.add(auditEntries, { id: chance.id(at), at, actorId: by.id, action, subjectId: id, details });
-		told(createdAt, 'assignment.made', { courseId: course.id, dueOn: calendar.date(due), unitIds: targets.map((target) => target.id) });
+		told(createdAt, 'assignment.made', {
+			courseId: course.id,
+			dueOn: calendar.date(due),
+			unitIds: targets.map((target) => target.id)
+		});
 		if (withdrawn !== null) told(calendar.instant(withdrawn, 15), 'assignment.withdrawn', { obligationIds: [] });
 	}
 }

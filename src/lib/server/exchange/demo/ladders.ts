@@ -34,8 +34,24 @@ interface Ladder {
 	staff: Partial<Record<Rank, number>>;
 }
 
-const clerks = { 'principal-clerk-1': 10, 'principal-clerk-2': 12, 'principal-clerk-3': 16, 'principal-clerk-4': 16, 'clerk-1': 24, 'clerk-2': 10 };
-const provincial = { 'counsel-2': 3, 'counsel-3': 5, 'counsel-4': 9, 'principal-clerk-1': 24, 'principal-clerk-2': 18, 'principal-clerk-3': 14, 'principal-clerk-4': 10, 'clerk-1': 6 };
+const clerks = {
+	'principal-clerk-1': 10,
+	'principal-clerk-2': 12,
+	'principal-clerk-3': 16,
+	'principal-clerk-4': 16,
+	'clerk-1': 24,
+	'clerk-2': 10
+};
+const provincial = {
+	'counsel-2': 3,
+	'counsel-3': 5,
+	'counsel-4': 9,
+	'principal-clerk-1': 24,
+	'principal-clerk-2': 18,
+	'principal-clerk-3': 14,
+	'principal-clerk-4': 10,
+	'clerk-1': 6
+};
 
 /** After 公务员法 Art. 18 and 19: leading posts and the ranks held beside them, office by office. */
 const ladders: Record<OfficeType, Ladder> = {
@@ -89,8 +105,16 @@ const ladders: Record<OfficeType, Ladder> = {
 	},
 	county: {
 		leaders: [
-			{ title: '党组书记、局长', level: 'section-chief', ranks: ['counsel-4', 'principal-clerk-1', 'principal-clerk-2'] },
-			{ title: '副局长', level: 'section-deputy', ranks: ['principal-clerk-2', 'principal-clerk-3', 'principal-clerk-4'] }
+			{
+				title: '党组书记、局长',
+				level: 'section-chief',
+				ranks: ['counsel-4', 'principal-clerk-1', 'principal-clerk-2']
+			},
+			{
+				title: '副局长',
+				level: 'section-deputy',
+				ranks: ['principal-clerk-2', 'principal-clerk-3', 'principal-clerk-4']
+			}
 		],
 		perDeputy: 6,
 		staff: { ...clerks, 'clerk-1': 34, 'clerk-2': 22 }
@@ -113,8 +137,10 @@ export function positionAt(type: OfficeType, office: string, size: number, place
 	const deputies = deputy ? Math.min(6, Math.max(1, Math.round((size - 1) / (perDeputy + 1)))) : 0;
 	const named = chiefs.find(([ending]) => ending.test(office));
 
-	if (place === 0 && chief) return { title: named?.[1] ?? chief.title, level: chief.level, rank: chance.pick(chief.ranks) };
-	if (place <= deputies && deputy) return { title: named?.[2] ?? deputy.title, level: deputy.level, rank: chance.pick(deputy.ranks) };
+	if (place === 0 && chief)
+		return { title: named?.[1] ?? chief.title, level: chief.level, rank: chance.pick(chief.ranks) };
+	if (place <= deputies && deputy)
+		return { title: named?.[2] ?? deputy.title, level: deputy.level, rank: chance.pick(deputy.ranks) };
 	const rank = chance.weighed(staff);
 	return { title: rankTitles[rank], level: null, rank };
 }

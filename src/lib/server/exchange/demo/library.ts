@@ -85,7 +85,13 @@ async function readLessons(ctx: Context, courseId: string): Promise<Lesson[]> {
 function formsOf(question: PoolQuestion, slug: string, today: string): Form[] {
 	const { content } = question;
 	return Array.from({ length: formsPerQuestion }, (_, number) =>
-		drawQuestions({ pool: [question], lastAsked: new Map(), count: 1, today, seed: `${slug} ${question.position} ${number}` })
+		drawQuestions({
+			pool: [question],
+			lastAsked: new Map(),
+			count: 1,
+			today,
+			seed: `${slug} ${question.position} ${number}`
+		})
 	)
 		.flat()
 		.map((drawn) => {

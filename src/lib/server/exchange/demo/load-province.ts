@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { auditEntries } from '#db/schema/audit.ts';
-import { courseCompletions, lessonCompletions, lessonNotes, masteryCheckQuestions, masteryChecks, readingPositions } from '#db/schema/courses.ts';
+import {
+	courseCompletions,
+	lessonCompletions,
+	lessonNotes,
+	masteryCheckQuestions,
+	masteryChecks,
+	readingPositions
+} from '#db/schema/courses.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { people, posts } from '#db/schema/people.ts';
@@ -12,16 +19,17 @@ import { markDirty, refreshRollups } from '../../completion/refresh-rollups.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
-import { conflict } from '../../platform/errors.ts';
 import { newSecret } from '../../platform/ids.ts';
 import { type Role, roles } from '../../platform/roles.ts';
 import { remindOfDue } from '../../programmes/remind-of-due.ts';
 import { setProgramme } from '../../promotions/programme.ts';
+import type { DemoSignIn } from '../../sessions/demo-sign-ins.ts';
 import { hashPassword } from '../../sessions/password.ts';
 import { calendarOf } from './calendar.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
 import { chanceOf } from './chance.ts';
 import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
+import { hasUnits } from './has-units.ts';
 import { keepOffices } from './keep-offices.ts';
 import { readCourses } from './library.ts';
 import { type Office, planOffices } from './offices.ts';
@@ -30,21 +38,13 @@ import { closeLastYear, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { rowsFor } from './write-rows.ts';
 
-/** A way into the demo: one for each role, with a password of its own in every data folder. */
-export interface SignIn {
-	role: Role;
-	account: string;
-	password: string;
-}
-
 export interface Province {
 	people: number;
 	units: number;
-	signIns: SignIn[];
+	/** One for each role, with a password of its own in every data folder. */
+	signIns: DemoSignIn[];
 }
 
-/** Fewer people than this do not fill the offices. */
-export const fewest = 500;
 /** Up to this many people every try at a check is kept with its answers; beyond, the passed ones without. */
 const detailedUpTo = 5_000;
 const rowsAtOnce = 60_000;
@@ -53,11 +53,14 @@ const monthsToTrain = 12;
 /**
  * Fills an empty database with a fictional province: its offices, people, posts and roles, and two years of study with
  * everything that follows from it. The same day, number and course library give the same province, but for passwords.
- * @throws conflict demo.not-empty
+ * @throws a sentence where the database is not empty or has no courses
  */
 export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'mingfa' } = {}): Promise<Province> {
 	return atomically(ctx, async (ctx) => {
-		if (await hasUnits(ctx)) throw conflict('demo.not-empty');
+		if (await hasUnits(ctx))
+			throw new Error(
+				'The database holds units already, and the demo province needs an empty one: name another MINGFA_DATA or DATABASE_URL.'
+			);
 		const calendar = calendarOf(dateOf(ctx.now));
 		const chance = chanceOf(seed);
 		const library = libraryOf(await readCourses(ctx));
@@ -85,7 +88,8 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await rows.write(ctx);
 		await ctx.db.execute(sql`analyze`);
 
-		const as = (role: Role | 'hr-deputy', day = 0) => acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
+		const as = (role: Role | 'hr-deputy', day = 0) =>
+			acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
 		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
 		await pressLateOnes(as('hr'), plans, calendar);
 		await remindOfDue(ctx);
@@ -107,7 +111,8 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		function settle(person: Person): void {
 			const parent = byId.get(person.office.parentId ?? '');
 			if (person.left === null) {
-				for (const { role, over } of rolesOf(person, person.office, parent, offices[0]!)) keepGrant(making, person, role, over, staff.get('admin'));
+				for (const { role, over } of rolesOf(person, person.office, parent, offices[0]!))
+					keepGrant(making, person, role, over, staff.get('admin'));
 			}
 			owe(owing, person, staff.get('learner') === person ? 'learner' : undefined);
 		}
@@ -138,14 +143,8 @@ const tables = [
 	auditEntries
 ];
 
-/** Whether anything stands in the database already. */
-export async function hasUnits({ db }: Context): Promise<boolean> {
-	const [unit] = await db.select({ id: units.id }).from(units).limit(1);
-	return unit !== undefined;
-}
-
 /** A new password for each role; nothing of it can be guessed from the seed. */
-async function waysIn({ now }: Context): Promise<Map<Role, { signIn: SignIn; way: WayIn }>> {
+async function waysIn({ now }: Context): Promise<Map<Role, { signIn: DemoSignIn; way: WayIn }>> {
 	const made = roles.map(async (role) => {
 		const password = newSecret().slice(0, 16);
 		const way = { username: role, passwordHash: await hashPassword(password), passwordChangedAt: now };

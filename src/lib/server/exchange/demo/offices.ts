@@ -123,7 +123,9 @@ export function planOffices(people: number, chance: Chance, calendar: Calendar):
 
 	const department = open(null, 'department', 'province', 'WS00', '望舒省人力资源和社会保障厅');
 	divisions.forEach((name, place) => open(department, 'division', 'division', `WS00-${two(place + 1)}`, name));
-	institutions.forEach((name, place) => open(department, 'institution', 'institution', `WS00-${two(place + 51)}`, `省${name}`));
+	institutions.forEach((name, place) =>
+		open(department, 'institution', 'institution', `WS00-${two(place + 51)}`, `省${name}`)
+	);
 
 	let county = 0;
 	cities.forEach((name, place) => {
@@ -141,7 +143,13 @@ export function planOffices(people: number, chance: Chance, calendar: Calendar):
 			const bureau = open(city, 'county', 'county', own, `${countyName(county)}${ending}人力资源和社会保障局`);
 			for (let division = 0; division < below; division++) {
 				const kind = division < 4 ? 'institution' : 'division';
-				open(bureau, 'county-division', kind, `${own}-${two(division + 1)}`, `${countyName(county)}${ending}${divisionName(division)}`);
+				open(
+					bureau,
+					'county-division',
+					kind,
+					`${own}-${two(division + 1)}`,
+					`${countyName(county)}${ending}${divisionName(division)}`
+				);
 			}
 		}
 	});

@@ -38,8 +38,23 @@ export function owe(owing: Owing, person: Person, story?: Story): void {
 
 	const reasons: Duty[] = owing.assignments
 		.filter((assignment) => reaches(assignment, person))
-		.map((assignment) => ({ course: assignment.course, made: assignment.made, due: assignment.due, assignment, promotionId: null }));
-	if (rise) reasons.push(...owing.programme.courses.map((course) => ({ course, made: rise.day, due: deadline, assignment: null, promotionId })));
+		.map((assignment) => ({
+			course: assignment.course,
+			made: assignment.made,
+			due: assignment.due,
+			assignment,
+			promotionId: null
+		}));
+	if (rise)
+		reasons.push(
+			...owing.programme.courses.map((course) => ({
+				course,
+				made: rise.day,
+				due: deadline,
+				assignment: null,
+				promotionId
+			}))
+		);
 
 	// who owes a course already owes it once; a promotion may bring the date forward
 	for (const duty of reasons.toSorted((a, b) => a.made - b.made)) {
@@ -80,11 +95,16 @@ function progressOf({ chance }: Owing, { office }: Person, { made, due, course }
 		const ends = Math.min(made + Math.round(span * (0.2 + chance.draw() * 0.5)), -2 - chance.between(0, 5));
 		return { starts: Math.min(made + 2, ends - 3), ends, lessons: all, skill };
 	}
-	if (fate === 'stalled') return { starts: made + 15, ends: made + 15 + all * 6, lessons: chance.between(0, all - 2), skill };
+	if (fate === 'stalled')
+		return { starts: made + 15, ends: made + 15 + all * 6, lessons: chance.between(0, all - 2), skill };
 
 	const ends = made + 8 + Math.round(span * chance.draw() ** 0.65 * 1.02);
-	const starts = Math.max(made + 1 + Math.round(span * chance.draw() * 0.6), ends - Math.round(all * (1.2 + chance.draw() * 3)));
-	if (chance.happens(zeal)) return { starts, ends: Math.min(ends, due < 0 ? Math.min(due + 20, -2) : ends), lessons: all, skill };
+	const starts = Math.max(
+		made + 1 + Math.round(span * chance.draw() * 0.6),
+		ends - Math.round(all * (1.2 + chance.draw() * 3))
+	);
+	if (chance.happens(zeal))
+		return { starts, ends: Math.min(ends, due < 0 ? Math.min(due + 20, -2) : ends), lessons: all, skill };
 	return { starts, ends, lessons: chance.happens(0.45) ? 0 : chance.between(1, all - 1), skill };
 }
 
@@ -118,7 +138,13 @@ function keepDuty(owing: Owing, person: Person, duty: Duty, { startedAt, complet
 		withdrawnBecause: withdrawn === null ? null : because
 	});
 	if (assignment && assignment.newcomersSince !== null) {
-		rows.add(assignmentTargets, { assignmentId: assignment.id, position: `p${owing.newcomers++}`, personId: person.id, unitId: null, subtree: false });
+		rows.add(assignmentTargets, {
+			assignmentId: assignment.id,
+			position: `p${owing.newcomers++}`,
+			personId: person.id,
+			unitId: null,
+			subtree: false
+		});
 	}
 	if (!assignment || withdrawn !== null || made < -120 || completion) return;
 	rows.add(notifications, {
@@ -139,7 +165,12 @@ interface Case {
 	outcomes: ReadonlyMap<string, Studied>;
 }
 
-function keepCase({ chance, calendar, rows, programme }: Owing, person: Person, rise: Rise, { promotionId, deadline, outcomes }: Case): void {
+function keepCase(
+	{ chance, calendar, rows, programme }: Owing,
+	person: Person,
+	rise: Rise,
+	{ promotionId, deadline, outcomes }: Case
+): void {
 	const createdAt = calendar.instant(rise.day, 10);
 	const ends = programme.courses.map(({ id }) => outcomes.get(id)?.completion?.at);
 	const last = ends.every((at) => at !== undefined) ? ends.reduce((a, b) => (a > b ? a : b)) : null;

@@ -28,7 +28,8 @@ const atOnce = 20_000;
  */
 export async function closeLastYear({ chief, deputy }: Deciders, offices: Office[], calendar: Calendar): Promise<void> {
 	const year = Number(calendar.today.slice(0, 4));
-	const january = (day: number, hour: number) => calendar.instant(Math.min(-2, calendar.day(`${year}-01-${day}`)), hour);
+	const january = (day: number, hour: number) =>
+		calendar.instant(Math.min(-2, calendar.day(`${year}-01-${day}`)), hour);
 	const cities = offices.filter(({ type }) => type === 'city');
 	const size = offices.reduce((sum, office) => sum + office.size, 0);
 
@@ -37,15 +38,20 @@ export async function closeLastYear({ chief, deputy }: Deciders, offices: Office
 	}
 	const open = await openResults(chief, year - 1);
 	for (const { id, band } of exceptions(open)) {
-		const [better, reason] = band === 'qualified' ? (['excellent', abroad] as const) : (['qualified', onLeave] as const);
+		const [better, reason] =
+			band === 'qualified' ? (['excellent', abroad] as const) : (['qualified', onLeave] as const);
 		await decideResult({ ...chief, now: january(14, 10) }, { resultId: id, band: better, reason });
 	}
 	const root = offices[0]!.id;
 	await confirmAll({ ...chief, now: january(15, 14) }, await openResults(chief, year - 1), year - 1, root);
 	await confirmAll({ ...deputy, now: january(15, 16) }, await openResults(chief, year - 1), year - 1, root);
-	await amendSome({ ...chief, now: calendar.instant(calendar.workday(-40), 10) }, open.filter((result) => !exceptions(open).includes(result)));
+	await amendSome(
+		{ ...chief, now: calendar.instant(calendar.workday(-40), 10) },
+		open.filter((result) => !exceptions(open).includes(result))
+	);
 
-	for (const { id } of cities.slice(0, 4)) await proposeResults({ ...chief, now: calendar.instant(-1, 16) }, { year, unitId: id });
+	for (const { id } of cities.slice(0, 4))
+		await proposeResults({ ...chief, now: calendar.instant(-1, 16) }, { year, unitId: id });
 }
 
 interface Open {
@@ -58,7 +64,9 @@ const onLeave = '全年病休满六个月，按规定不因未完成课程评为
 
 /** Where the HR office decides otherwise than the rule proposes: a few of each band. */
 const exceptions = (open: Open[]): Open[] =>
-	(['qualified', 'not-qualified'] as const).flatMap((band) => open.filter((result) => result.band === band).slice(0, 3));
+	(['qualified', 'not-qualified'] as const).flatMap((band) =>
+		open.filter((result) => result.band === band).slice(0, 3)
+	);
 
 function openResults({ db }: Context, year: number): Promise<Open[]> {
 	return db
@@ -90,11 +98,19 @@ export async function pressLateOnes(hr: SignedIn, assignments: Assignment[], cal
 		.from(obligations)
 		.innerJoin(units, eq(units.id, obligations.unitId))
 		.innerJoin(people, eq(people.id, obligations.personId))
-		.where(sql`${obligations.assignmentId} = ${late.id} and ${obligations.completedAt} is null and ${obligations.withdrawnAt} is null and ${people.id} <> ${hr.actor.personId}`)
+		.where(
+			sql`${obligations.assignmentId} = ${late.id} and ${obligations.completedAt} is null and ${obligations.withdrawnAt} is null and ${people.id} <> ${hr.actor.personId}`
+		)
 		.orderBy(asc(people.staffNumber));
 	const some = open.slice(0, Math.ceil(open.length / 3)).map(({ id }) => id);
 	if (some.length === 0) return;
 
-	await extend({ ...hr, now: calendar.instant(-12, 10) }, { assignmentId: late.id, dueOn: calendar.date(12), obligationIds: some, listed: false, q: '' });
-	await remind({ ...hr, now: calendar.instant(-2, 10) }, { assignmentId: late.id, obligationIds: [], listed: true, q: '' });
+	await extend(
+		{ ...hr, now: calendar.instant(-12, 10) },
+		{ assignmentId: late.id, dueOn: calendar.date(12), obligationIds: some, listed: false, q: '' }
+	);
+	await remind(
+		{ ...hr, now: calendar.instant(-2, 10) },
+		{ assignmentId: late.id, obligationIds: [], listed: true, q: '' }
+	);
 }

@@ -30,19 +30,31 @@ export function roleAt({ name, size }: Office, place: number): Role | undefined 
 }
 
 /** Roles that come with a place in an office, and the office over which they are held. */
-export function rolesOf(person: Person, office: Office, parent: Office | undefined, root: Office): { role: Role; over: Office }[] {
+export function rolesOf(
+	person: Person,
+	office: Office,
+	parent: Office | undefined,
+	root: Office
+): { role: Role; over: Office }[] {
 	const seat = roleAt(office, person.place);
 	const held: { role: Role; over: Office }[] = [];
 	if (seat && !['learner', 'leader', 'liaison'].includes(seat)) held.push({ role: seat, over: root });
 	if (office.name === '人事处' && person.place === 1) held.push({ role: 'hr', over: root });
 	if (person.place === 0 && person.position.level) held.push({ role: 'leader', over: office });
-	if (parent && office.name.endsWith('人社局人事科') && person.place === 0) held.push({ role: 'liaison', over: parent });
+	if (parent && office.name.endsWith('人社局人事科') && person.place === 0)
+		held.push({ role: 'liaison', over: parent });
 	if (office.type === 'county' && person.place === office.size - 1) held.push({ role: 'liaison', over: office });
 	return held;
 }
 
 /** Writes a role that the administrator gave; the administrator's own comes from the command. */
-export function keepGrant({ rows, calendar, chance }: { rows: Rows; calendar: Calendar; chance: Chance }, person: Person, role: Role, over: Office, admin: Person | undefined): void {
+export function keepGrant(
+	{ rows, calendar, chance }: { rows: Rows; calendar: Calendar; chance: Chance },
+	person: Person,
+	role: Role,
+	over: Office,
+	admin: Person | undefined
+): void {
 	const day = Math.max(person.rise?.day ?? -640, -640);
 	const at = calendar.instant(day, 11);
 	const id = chance.id(at);

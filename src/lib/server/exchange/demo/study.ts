@@ -1,4 +1,11 @@
-import { courseCompletions, lessonCompletions, lessonNotes, masteryCheckQuestions, masteryChecks, readingPositions } from '#db/schema/courses.ts';
+import {
+	courseCompletions,
+	lessonCompletions,
+	lessonNotes,
+	masteryCheckQuestions,
+	masteryChecks,
+	readingPositions
+} from '#db/schema/courses.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { yearOf } from '../../platform/dates.ts';
 import type { Person } from './careers.ts';
@@ -50,7 +57,8 @@ export function study(studying: Studying, person: Person, course: Course, progre
 
 	for (const [place, lesson] of course.lessons.entries()) {
 		const day = Math.floor(progress.starts + gap * place);
-		const at = calendar.instant(calendar.workday(day), 8.5 + chance.draw() * 9);
+		const planned = calendar.instant(calendar.workday(day), 8.5 + chance.draw() * 9);
+		const at = last && last >= planned ? new Date(last.getTime() + chance.between(20, 90) * 60_000) : planned;
 		if (at >= now || place >= progress.lessons || (person.left !== null && day >= person.left)) {
 			if (startedAt) leaveOff(studying, person, lesson, last ?? startedAt);
 			return { startedAt, completion: null };
@@ -85,7 +93,14 @@ function pass(studying: Studying, person: Person, lesson: Lesson, first: Date, s
 			if (detailed) keepAnswers(studying, checkId, questions, right, submitted);
 			if (passed) {
 				const unitId = person.officeOn(dayOf(calendar, submitted)).id;
-				studying.rows.add(lessonCompletions, { personId: person.id, lessonId: lesson.id, lessonVersionId: lesson.versionId, checkId, unitId, completedAt: submitted });
+				studying.rows.add(lessonCompletions, {
+					personId: person.id,
+					lessonId: lesson.id,
+					lessonVersionId: lesson.versionId,
+					checkId,
+					unitId,
+					completedAt: submitted
+				});
 			}
 		}
 		if (passed) return submitted;
@@ -94,12 +109,18 @@ function pass(studying: Studying, person: Person, lesson: Lesson, first: Date, s
 	}
 }
 
-const dayOf = (calendar: Calendar, at: Date) => Math.floor((at.getTime() - calendar.instant(0, 0).getTime()) / 86_400_000);
+const dayOf = (calendar: Calendar, at: Date) =>
+	Math.floor((at.getTime() - calendar.instant(0, 0).getTime()) / 86_400_000);
 
 /** Questions of one try: those not asked last time first, in the order of the files. */
 function drawn(chance: Chance, lesson: Lesson, asked: ReadonlySet<Form[]>): Form[][] {
 	const shuffled = chance.shuffled(lesson.pool);
-	const chosen = new Set([...shuffled.filter((forms) => !asked.has(forms)), ...shuffled.filter((forms) => asked.has(forms))].slice(0, lesson.draw));
+	const chosen = new Set(
+		[...shuffled.filter((forms) => !asked.has(forms)), ...shuffled.filter((forms) => asked.has(forms))].slice(
+			0,
+			lesson.draw
+		)
+	);
 	return lesson.pool.filter((forms) => chosen.has(forms));
 }
 
@@ -112,7 +133,12 @@ interface Try {
 	passed: boolean;
 }
 
-function keepTry({ chance, rows }: Studying, person: Person, lesson: Lesson, { number, opened, submitted, correct, wanted, passed }: Try): string {
+function keepTry(
+	{ chance, rows }: Studying,
+	person: Person,
+	lesson: Lesson,
+	{ number, opened, submitted, correct, wanted, passed }: Try
+): string {
 	const id = chance.id(opened);
 	rows.add(masteryChecks, {
 		id,
@@ -129,20 +155,41 @@ function keepTry({ chance, rows }: Studying, person: Person, lesson: Lesson, { n
 	return id;
 }
 
-function keepAnswers({ chance, rows }: Studying, checkId: string, questions: Form[][], right: boolean[], submitted: Date): void {
+function keepAnswers(
+	{ chance, rows }: Studying,
+	checkId: string,
+	questions: Form[][],
+	right: boolean[],
+	submitted: Date
+): void {
 	for (const [place, forms] of questions.entries()) {
 		const { right: known, wrong, ...form } = chance.pick(forms);
 		const response = right[place] ? known : wrong.length > 0 ? chance.pick(wrong) : null;
 		const answeredAt = response === null ? null : new Date(submitted.getTime() - (questions.length - place) * 35_000);
-		rows.add(masteryCheckQuestions, { ...form, checkId, position: place + 1, response, answeredAt, correct: right[place] });
+		rows.add(masteryCheckQuestions, {
+			...form,
+			checkId,
+			position: place + 1,
+			response,
+			answeredAt,
+			correct: right[place]
+		});
 	}
 }
 
 /** Where somebody stopped who is not through: the next lesson is open at some heading, for some the check has begun. */
 function leaveOff({ chance, calendar, rows, detailed }: Studying, person: Person, lesson: Lesson, since: Date): void {
-	const at = new Date(Math.min(since.getTime() + chance.between(10, 4_000) * 60_000, calendar.instant(-1, 17.5).getTime()));
-	rows.add(readingPositions, { personId: person.id, lessonId: lesson.id, heading: lesson.headings.length > 0 ? chance.pick(lesson.headings) : null, at });
-	if (chance.happens(0.2)) rows.add(lessonNotes, { personId: person.id, lessonId: lesson.id, body: chance.pick(notes), updatedAt: at });
+	const at = new Date(
+		Math.min(since.getTime() + chance.between(10, 4_000) * 60_000, calendar.instant(-1, 17.5).getTime())
+	);
+	rows.add(readingPositions, {
+		personId: person.id,
+		lessonId: lesson.id,
+		heading: lesson.headings.length > 0 ? chance.pick(lesson.headings) : null,
+		at
+	});
+	if (chance.happens(0.2))
+		rows.add(lessonNotes, { personId: person.id, lessonId: lesson.id, body: chance.pick(notes), updatedAt: at });
 	if (!detailed || !chance.happens(0.15) || person.left !== null) return;
 
 	const checkId = chance.id(at);
@@ -162,15 +209,34 @@ function leaveOff({ chance, calendar, rows, detailed }: Studying, person: Person
 	for (const [place, forms] of questions.entries()) {
 		const { right, wrong: _, ...form } = chance.pick(forms);
 		const answered = place < 2;
-		rows.add(masteryCheckQuestions, { ...form, checkId, position: place + 1, response: answered ? right : null, answeredAt: answered ? new Date(at.getTime() + (place + 1) * 40_000) : null, correct: null });
+		rows.add(masteryCheckQuestions, {
+			...form,
+			checkId,
+			position: place + 1,
+			response: answered ? right : null,
+			answeredAt: answered ? new Date(at.getTime() + (place + 1) * 40_000) : null,
+			correct: null
+		});
 	}
 }
 
 /** The course is completed with its last lesson, and its hours are granted once. */
-function complete({ chance, calendar, rows }: Studying, person: Person, course: Course, at: Date): Studied['completion'] {
+function complete(
+	{ chance, calendar, rows }: Studying,
+	person: Person,
+	course: Course,
+	at: Date
+): Studied['completion'] {
 	const unitId = person.officeOn(dayOf(calendar, at)).id;
 	const id = chance.id(at);
-	rows.add(courseCompletions, { id, personId: person.id, courseId: course.id, courseVersionId: course.versionId, unitId, completedAt: at });
+	rows.add(courseCompletions, {
+		id,
+		personId: person.id,
+		courseId: course.id,
+		courseVersionId: course.versionId,
+		unitId,
+		completedAt: at
+	});
 	rows.add(hourEntries, {
 		id: chance.id(at),
 		personId: person.id,

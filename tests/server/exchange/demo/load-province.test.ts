@@ -26,27 +26,29 @@ const test = base.extend('province', { scope: 'worker' }, async ({ client }) =>
 	load({ db: connect(client), actor: platformActor, now: testNow })
 );
 
-const rowsOf = async <Row extends Record<string, unknown>>({ db }: Context, query: string): Promise<Row[]> =>
-	(await db.execute<Row>(sql.raw(query))).rows;
+const rowsOf = async <Row extends object>({ db }: Context, query: string): Promise<Row[]> =>
+	(await db.execute(sql.raw(query))).rows as Row[];
 
 /** The single number that a query counts. */
 const countOf = async (ctx: Context, query: string) =>
-	Number((await rowsOf(ctx, `select count(*) from ${query}`))[0]?.count);
+	Number((await rowsOf<{ count: string }>(ctx, `select count(*) from ${query}`))[0]?.count);
 
 /** What the province says, without ids: the same province says the same. */
 async function digestOf(ctx: Context): Promise<unknown> {
-	const facts = [
-		`select u.code, u.name, u.path::text, u.closed_on from units u order by code`,
-		`select p.staff_number, p.name, p.title, p.rank, p.left_on, u.code from people p join units u on u.id = p.unit_id order by 1`,
-		`select p.staff_number, o.starts_on, o.kind, o.title, u.code from posts o join people p on p.id = o.person_id join units u on u.id = o.unit_id order by 1, 2, 3, 4, 5`,
-		`select p.staff_number, c.slug, o.due_on, o.started_at, o.completed_at from obligations o join people p on p.id = o.person_id join courses c on c.id = o.course_id order by 1, 2, 3`,
-		`select p.staff_number, k.number, k.opened_at, q.position, q.response::text from mastery_check_questions q join mastery_checks k on k.id = q.check_id join people p on p.id = k.person_id order by 1, 3, 2, 4, 5`,
-		`select p.staff_number, r.year, r.score, r.confirmed_band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
-		`select p.staff_number, n.kind, n.created_at from notifications n join people p on p.id = n.person_id order by 1, 2, 3`
-	];
-	const digests = [];
-	for (const fact of facts)
-		digests.push(...(await rowsOf(ctx, `select md5(string_agg(fact::text, ';')) from (${fact}) fact`)));
+	const facts = {
+		units: `select u.code, u.name, u.path::text, u.closed_on from units u order by code`,
+		people: `select p.staff_number, p.name, p.title, p.rank, p.left_on, u.code from people p join units u on u.id = p.unit_id order by 1`,
+		posts: `select p.staff_number, o.starts_on, o.kind, o.title, u.code from posts o join people p on p.id = o.person_id join units u on u.id = o.unit_id order by 1, 2, 3, 4, 5`,
+		duties: `select p.staff_number, c.slug, o.due_on, o.started_at, o.completed_at from obligations o join people p on p.id = o.person_id join courses c on c.id = o.course_id order by 1, 2, 3, 4, 5`,
+		answers: `select p.staff_number, l.slug, k.number, k.opened_at, q.position, q.response::text from mastery_check_questions q join mastery_checks k on k.id = q.check_id join lessons l on l.id = k.lesson_id join people p on p.id = k.person_id order by 1, 2, 3, 4, 5`,
+		results: `select p.staff_number, r.year, r.score, r.confirmed_band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
+		notices: `select p.staff_number, n.kind, n.created_at, n.href from notifications n join people p on p.id = n.person_id order by 1, 2, 3, 4`
+	};
+	const digests: Record<string, unknown> = {};
+	for (const [name, fact] of Object.entries(facts)) {
+		const [row] = await rowsOf<{ md5: string }>(ctx, `select md5(string_agg(fact::text, ';')) from (${fact}) fact`);
+		digests[name] = row?.md5;
+	}
 	return digests;
 }
 

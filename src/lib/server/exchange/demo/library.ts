@@ -74,29 +74,34 @@ async function readLessons(ctx: Context, courseId: string): Promise<Lesson[]> {
 
 	const ready: Lesson[] = [];
 	for (const { slug, headings, ...lesson } of found) {
-		const pool = (await listPool(ctx, lesson.id)).map((question) => formsOf(question, slug, dateOf(ctx.now)));
+		const pool = (await listPool(ctx, lesson.id)).map((question, place) =>
+			formsOf(question, `${slug} ${place}`, dateOf(ctx.now))
+		);
 		const askable = pool.filter((forms) => forms.length > 0);
 		ready.push({ ...lesson, headings: headings.map(({ id }) => id), pool: askable });
 	}
 	return ready;
 }
 
-/** Several ways in which the domain itself would draw a question: orders of options, values of a calculation. */
-function formsOf(question: PoolQuestion, slug: string, today: string): Form[] {
+/**
+ * Several ways in which the domain itself would draw a question: orders of options, values of a calculation. What it draws
+ * follows from the id, which every database makes anew: a name that stays takes its place.
+ */
+function formsOf(question: PoolQuestion, name: string, today: string): Form[] {
 	const { content } = question;
-	return Array.from({ length: formsPerQuestion }, (_, number) =>
+	const drawn = Array.from({ length: formsPerQuestion }, (_, number) =>
 		drawQuestions({
-			pool: [question],
+			pool: [{ ...question, id: name }],
 			lastAsked: new Map(),
 			count: 1,
 			today,
-			seed: `${slug} ${question.position} ${number}`
+			seed: `demo ${number}`
 		})
-	)
-		.flat()
-		.map((drawn) => {
-			const wrong = wrongAnswers(content, drawn.parameters ?? {});
-			const isWrong = (answer: Answer) => !scoreAnswer(content, answer, drawn.parameters ?? {});
-			return { ...drawn, right: rightAnswer(content, drawn.parameters ?? {}), wrong: wrong.filter(isWrong) };
-		});
+	).flat();
+	return drawn.map((form) => {
+		const parameters = form.parameters ?? {};
+		const isWrong = (answer: Answer) => !scoreAnswer(content, answer, parameters);
+		const [right, wrong] = [rightAnswer(content, parameters), wrongAnswers(content, parameters).filter(isWrong)];
+		return { ...form, questionId: question.id, right, wrong };
+	});
 }

@@ -42,7 +42,8 @@ export async function run(argv: string[]): Promise<number> {
 	const [action, account, ...rest] = positionals;
 	const act = async (): Promise<(ctx: Context) => Promise<string>> => {
 		if (action === 'link' && account && rest.length === 0) return (ctx) => linkFor(ctx, account);
-		if (action !== 'create' || account) throw new WrongUsage('Say "admin create --username NAME" or "admin link ACCOUNT"');
+		if (action !== 'create' || account)
+			throw new WrongUsage('Say "admin create --username NAME" or "admin link ACCOUNT"');
 		const { username, name, 'staff-number': staffNumber, 'unit-name': unitName } = values;
 		if (!username?.trim()) throw new WrongUsage('"admin create" needs --username');
 		return (ctx) => appointAdministrator(ctx, { username: username.trim(), name, staffNumber, unitName });

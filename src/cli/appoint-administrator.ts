@@ -39,7 +39,11 @@ async function rootFor(ctx: Context, unitName: string | undefined): Promise<Unit
 }
 
 /** Whoever is on the roster under that staff number, else somebody new. */
-async function personFor(ctx: Context, { username, name, staffNumber = username }: Appointment, root: Unit): Promise<string> {
+async function personFor(
+	ctx: Context,
+	{ username, name, staffNumber = username }: Appointment,
+	root: Unit
+): Promise<string> {
 	const [known] = await ctx.db.select().from(people).where(eq(people.staffNumber, staffNumber));
 	if (known && known.status !== 'active') throw conflict('person.not-active');
 	if (known) {

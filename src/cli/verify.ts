@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { verifyChain } from '#lib/server/audit/verify-chain.ts';
+import { listRollupDifferences } from '#lib/server/completion/verify-rollups.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { say, WrongUsage } from './command.ts';
 import { withDatabase } from './database.ts';
@@ -7,7 +8,7 @@ import { withDatabase } from './database.ts';
 export const summary = 'Prove that the audit record and the figures hold';
 export const usage = `Usage: mingfa verify [--head DIGEST]
 
-Recomputes the chain of the audit record from its first link. Exit code 1 where something does not hold.
+Recomputes the chain of the audit record from its first link, and counts every figure anew. Exit code 1 where something does not hold.
 
   --head  a digest noted earlier, as the audit page shows it: proves that nothing up to it was changed or cut off
 
@@ -30,7 +31,16 @@ export async function run(argv: string[]): Promise<number> {
 
 /** Everything that can be proved, one finding each. */
 async function verify(ctx: Context, witness: string | undefined): Promise<Finding[]> {
-	return verifyRecord(ctx, witness);
+	return [...(await verifyRecord(ctx, witness)), await verifyFigures(ctx)];
+}
+
+/** The figures that are kept ready against the view that defines them. */
+async function verifyFigures(ctx: Context): Promise<Finding> {
+	const differences = await listRollupDifferences(ctx);
+	const where = differences.map(({ code, year }) => `${code} (${year})`).join(', ');
+	return differences.length === 0
+		? { holds: true, says: 'Figures: all rollups agree with the records' }
+		: { holds: false, says: `Figures: rollups differ from the records of ${where}` };
 }
 
 async function verifyRecord(ctx: Context, witness: string | undefined): Promise<Finding[]> {
@@ -43,6 +53,9 @@ async function verifyRecord(ctx: Context, witness: string | undefined): Promise<
 	if (witness === undefined) return [chain];
 	return [
 		chain,
-		{ holds: isWitnessed, says: isWitnessed ? 'The noted digest is in the chain' : 'The noted digest is not in the chain' }
+		{
+			holds: isWitnessed,
+			says: isWitnessed ? 'The noted digest is in the chain' : 'The noted digest is not in the chain'
+		}
 	];
 }

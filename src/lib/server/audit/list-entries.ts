@@ -22,7 +22,12 @@ const office = alias(units, 'office');
  * Decisions, newest first, with the names that people and units have today: the record itself holds ids alone. Over a part of
  * the tree, those that were made by its people or about them.
  */
-export function listEntries(ctx: Context, filter: AuditFilter, asked: Asked = {}, size = 50): Promise<Page<ListedEntry>> {
+export function listEntries(
+	ctx: Context,
+	filter: AuditFilter,
+	asked: Asked = {},
+	size = 50
+): Promise<Page<ListedEntry>> {
 	demand(ctx, 'audit:view');
 	const order = { key: auditEntries.sequence, id: auditEntries.id, type: 'integer' as const, descending: true };
 	return readPage<ListedEntry>(asked, {
@@ -48,7 +53,8 @@ export async function listActions({ db }: Context): Promise<string[]> {
 }
 
 /** Whether somebody reads the whole record, not only that of a part of the tree. */
-export const readsWholeRecord = (actor: Actor): boolean => rootsOf(actor, 'audit:view').some((path) => !path.includes('.'));
+export const readsWholeRecord = (actor: Actor): boolean =>
+	rootsOf(actor, 'audit:view').some((path) => !path.includes('.'));
 
 function listed(actor: Actor, { action, actor: by, subject, from, to }: AuditFilter): SQL | undefined {
 	return and(

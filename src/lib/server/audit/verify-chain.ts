@@ -38,6 +38,7 @@ export async function verifyChain({ db }: Context, onLink?: (digest: string) => 
 			position = link.position;
 			onLink?.(expected.toString('hex'));
 		}
-		if (rows.length === 0) return { links: position, broken: null, head: position === 0 ? null : before.toString('hex') };
+		if (rows.length === 0)
+			return { links: position, broken: null, head: position === 0 ? null : before.toString('hex') };
 	}
 }

@@ -9,7 +9,10 @@ import { conflict, violatedConstraint } from '../platform/errors.ts';
  * Gives an account a username, beside the staff number. It must be nobody else's staff number: both open the same door.
  * @throws conflict account.username-taken
  */
-export function nameAccount(ctx: Context, { personId, username }: { personId: string; username: string }): Promise<void> {
+export function nameAccount(
+	ctx: Context,
+	{ personId, username }: { personId: string; username: string }
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const numbered = await ctx.db.select({ id: people.id }).from(people).where(eq(people.staffNumber, username));
 		if (numbered.some(({ id }) => id !== personId)) throw conflict('account.username-taken');

@@ -54,18 +54,16 @@ export function grantRole(
 
 		const id = newId();
 		await atomically(ctx, ({ db, actor, now }) =>
-			db
-				.insert(grants)
-				.values({
-					id,
-					personId,
-					role,
-					unitId,
-					startsOn: from,
-					endsOn: until,
-					grantedBy: actor.personId,
-					grantedAt: now
-				})
+			db.insert(grants).values({
+				id,
+				personId,
+				role,
+				unitId,
+				startsOn: from,
+				endsOn: until,
+				grantedBy: actor.personId,
+				grantedAt: now
+			})
 		).catch((error: unknown) => {
 			if (violatedConstraint(error) === 'grants_one_live') throw conflict('grant.exists');
 			throw error;

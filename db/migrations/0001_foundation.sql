@@ -677,6 +677,7 @@ CREATE INDEX "assessment_amendments_result" ON "assessment_amendments" USING btr
 CREATE UNIQUE INDEX "assessment_results_once" ON "assessment_results" USING btree ("person_id","year");--> statement-breakpoint
 CREATE INDEX "assessment_results_unit" ON "assessment_results" USING btree ("year","unit_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_sequence" ON "audit_entries" USING btree ("sequence");--> statement-breakpoint
+CREATE INDEX "audit_entries_action" ON "audit_entries" USING btree ("action","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("subject_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor" ON "audit_entries" USING btree ("actor_id","sequence");--> statement-breakpoint
 CREATE INDEX "completion_dirty_unit" ON "completion_dirty" USING btree ("unit_id","year");--> statement-breakpoint

@@ -399,8 +399,11 @@ CREATE TABLE "promotions" (
 	"created_at" timestamp with time zone NOT NULL,
 	"completed_at" timestamp with time zone,
 	"cancelled_at" timestamp with time zone,
+	"cancelled_because" text,
 	CONSTRAINT "promotions_post_id_unique" UNIQUE("post_id"),
-	CONSTRAINT "promotions_due_after_start" CHECK ("promotions"."due_on" >= "promotions"."starts_on")
+	CONSTRAINT "promotions_due_after_start" CHECK ("promotions"."due_on" >= "promotions"."starts_on"),
+	CONSTRAINT "promotions_cancelled_because" CHECK (("promotions"."cancelled_at" is null) = ("promotions"."cancelled_because" is null)),
+	CONSTRAINT "promotions_one_end" CHECK ("promotions"."completed_at" is null or "promotions"."cancelled_at" is null)
 );
 --> statement-breakpoint
 CREATE TABLE "question_articles" (
@@ -706,6 +709,7 @@ CREATE INDEX "obligations_person" ON "obligations" USING btree ("person_id","due
 CREATE INDEX "obligations_unit" ON "obligations" USING btree ("unit_id","due_on");--> statement-breakpoint
 CREATE INDEX "obligations_open_due" ON "obligations" USING btree ("due_on") WHERE "obligations"."completed_at" is null and "obligations"."withdrawn_at" is null;--> statement-breakpoint
 CREATE INDEX "promotions_start" ON "promotions" USING btree ("starts_on");--> statement-breakpoint
+CREATE INDEX "promotions_open_due" ON "promotions" USING btree ("due_on","id") WHERE "promotions"."completed_at" is null and "promotions"."cancelled_at" is null;--> statement-breakpoint
 CREATE INDEX "promotions_person" ON "promotions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "question_articles_article" ON "question_articles" USING btree ("article_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btree ("question_id","number");--> statement-breakpoint

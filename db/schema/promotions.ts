@@ -29,12 +29,18 @@ export const promotions = pgTable(
 		createdAt: instant('created_at').notNull(),
 		/** When every required course had been completed. */
 		completedAt: instant('completed_at'),
-		cancelledAt: instant('cancelled_at')
+		cancelledAt: instant('cancelled_at'),
+		cancelledBecause: text('cancelled_because')
 	},
 	(table) => [
 		index('promotions_start').on(table.startsOn),
+		index('promotions_open_due')
+			.on(table.dueOn, table.id)
+			.where(sql`${table.completedAt} is null and ${table.cancelledAt} is null`),
 		index('promotions_person').on(table.personId),
-		check('promotions_due_after_start', sql`${table.dueOn} >= ${table.startsOn}`)
+		check('promotions_due_after_start', sql`${table.dueOn} >= ${table.startsOn}`),
+		check('promotions_cancelled_because', sql`(${table.cancelledAt} is null) = (${table.cancelledBecause} is null)`),
+		check('promotions_one_end', sql`${table.completedAt} is null or ${table.cancelledAt} is null`)
 	]
 );
 
@@ -47,7 +53,10 @@ export const promotionRules = pgTable(
 		/** Months from the start date; one year by default (公务员法 Art. 67 asks for training in office within a stated time). */
 		months: smallint('months').notNull().default(12)
 	},
-	(table) => [check('promotion_rules_one', sql`${table.id}`), check('promotion_rules_months', sql`${table.months} between 1 and 36`)]
+	(table) => [
+		check('promotion_rules_one', sql`${table.id}`),
+		check('promotion_rules_months', sql`${table.months} between 1 and 36`)
+	]
 );
 
 /** Courses of the newly promoted leaders' programme. */

@@ -7,6 +7,7 @@ import { anAccount } from '../factories/accounts.ts';
 import { aPerson, type Person } from '../factories/people.ts';
 import { aGrant, aUnit, theProvince, type Unit } from '../factories/units.ts';
 import { routeAccess, type Place, type RouteAccess } from './route-access.ts';
+import { addressOf } from './route-address.ts';
 import { findRoutes, type Route } from './route-files.ts';
 import { expect, signInOver, test as base, testNow } from './test.ts';
 
@@ -147,16 +148,6 @@ function asks(route: Route, access: RouteAccess): Ask[] {
 	return readable ? [look, ...does] : does;
 }
 
-/** The address of a route: its groups left out, its parameters filled with what belongs to the place. */
-async function addressOf({ id }: Route, { params, query }: RouteAccess, place: Place): Promise<string> {
-	const values = (await params?.(place)) ?? {};
-	const pathname = id
-		.replace(/\/\([^)]+\)/g, '')
-		.replace(/\[\[?(?:\.\.\.)?(\w+)(?:=\w+)?\]\]?/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-	const search = query ? `?${new URLSearchParams(await query(place))}` : '';
-	return `${pathname || '/'}${search}`;
-}
-
 const placeOf = (world: World, holder: Person): Place => ({
 	ctx: world.ctx,
 	unit: world.here,
@@ -185,8 +176,8 @@ async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { st
 }
 
 async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAccess, { open: 'to-holders' }>) {
-	const { ability, params, shows, outOfReach = 404 } = access;
-	const holder = await world.holder(ability, world.here);
+	const { ability, params, shows, over, outOfReach = 404 } = access;
+	const holder = await world.holder(ability, over === 'everything' ? await theProvince(world.ctx) : world.here);
 	const outsider = await world.holder(ability, world.elsewhere);
 	const place = placeOf(world, holder.person);
 

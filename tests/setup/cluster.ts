@@ -91,7 +91,7 @@ async function fingerprint(...folders: string[]): Promise<string> {
 	const hash = createHash('sha256');
 	for (const folder of folders) {
 		const files = await readdir(path.join(root, folder), { recursive: true });
-		for (const file of files.filter((file) => file.endsWith('.sql')).sort()) {
+		for (const file of files.filter((file) => /\.sql$|_journal\.json$/.test(file)).sort()) {
 			hash.update(`${folder}/${file}\n`).update(await readFile(path.join(root, folder, file)));
 		}
 	}

@@ -33,6 +33,11 @@ export function demand({ actor }: Context, ability: Ability): void {
 	if (!canSomewhere(actor, ability)) throw forbidden();
 }
 
+/** Refuses who may not do this in the whole tree: what holds for everybody is not for a part of it to decide. @throws forbidden access.forbidden */
+export function demandEverywhere({ actor }: Context, ability: Ability): void {
+	if (!rootsOf(actor, ability).some((root) => !root.includes('.'))) throw forbidden();
+}
+
 /** Refuses, as if it did not exist, a thing outside the actor's reach. @throws not-found <noun>.not-found */
 export function demandWithin(
 	{ actor }: Context,

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { assessmentSchemes } from '#db/schema/assessments.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
-import { demand } from '../access/scope.ts';
+import { demandEverywhere } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { defaultScheme, type Scheme } from './propose-rule.ts';
@@ -21,7 +21,7 @@ export function setScheme(
 	{ year, ...thresholds }: v.InferOutput<typeof schemas.setScheme>
 ): Promise<void> {
 	return atomically(ctx, async (ctx) => {
-		demand(ctx, 'settings:edit');
+		demandEverywhere(ctx, 'settings:edit');
 		const changed = { ...thresholds, updatedBy: ctx.actor.personId, updatedAt: ctx.now };
 		await ctx.db
 			.insert(assessmentSchemes)

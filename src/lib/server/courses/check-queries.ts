@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, ne } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
+	courseCompletions,
 	courses,
 	courseVersions,
 	lessons,
@@ -147,4 +148,26 @@ export function listArticlesAsked({ db }: Context, checkId: string) {
 		.innerJoin(statutes, eq(statutes.slug, articles.statute))
 		.where(eq(masteryCheckQuestions.checkId, checkId))
 		.orderBy(asc(statutes.position), asc(articles.statute), asc(articles.ordinal));
+}
+
+/** The lesson after this one. */
+export async function findNextLesson({ db }: Context, { courseId, position }: CheckedLesson) {
+	const [next] = await db
+		.select({ slug: lessons.slug, title: lessonVersions.title })
+		.from(lessons)
+		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
+		.where(and(eq(lessons.courseId, courseId), isNull(lessons.archivedAt), gt(lessons.position, position)))
+		.orderBy(asc(lessons.position))
+		.limit(1);
+	return next;
+}
+
+/** When the actor completed a course, and what it was worth under the version of that day. */
+export async function findCourseCompletion({ db, actor }: SignedIn, courseId: string) {
+	const [completion] = await db
+		.select({ at: courseCompletions.completedAt, hours: courseVersions.hours })
+		.from(courseCompletions)
+		.innerJoin(courseVersions, eq(courseVersions.id, courseCompletions.courseVersionId))
+		.where(and(eq(courseCompletions.personId, actor.personId), eq(courseCompletions.courseId, courseId)));
+	return completion;
 }

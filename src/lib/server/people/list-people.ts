@@ -114,16 +114,22 @@ async function countListed({ db }: Context, { where }: Listed, most: number): Pr
 	return Number(rows[0]?.count ?? 0);
 }
 
-/** Everybody whom a filter leaves, a batch at a time: for exports. */
-export async function* eachPerson(
+/** Everybody whom a filter leaves, a thousand at a time: for exports. */
+export async function* eachThousand(
 	ctx: Context,
 	filter: PeopleFilter,
 	{ sort, ability }: Pick<Options, 'sort' | 'ability'> = {}
-): AsyncGenerator<ListedPerson> {
-	for (let after: string | null = null, more = true; more;) {
+): AsyncGenerator<ListedPerson[]> {
+	for (let after: string | null = null, more = true; more; ) {
 		const page: Page<ListedPerson> = await listPeople(ctx, filter, { after, sort, ability, size: 1_000 });
-		yield* page.rows;
+		yield page.rows;
 		after = page.next;
 		more = after !== null;
 	}
+}
+
+/** Ids of those whom a filter leaves, by name: for acts on everybody listed. @param most no more than these, and one to tell that there are more */
+export async function listPersonIds(ctx: Context, filter: PeopleFilter, most: number, ability: Ability = 'people:view'): Promise<string[]> {
+	const { rows } = await listPeople(ctx, filter, { size: most + 1, ability });
+	return rows.map(({ id }) => id);
 }

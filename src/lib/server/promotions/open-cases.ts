@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { courseCompletions } from '#db/schema/courses.ts';
+import { people } from '#db/schema/people.ts';
 import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
 import { record } from '../audit/record.ts';
 import { notify } from '../notifications/notify.ts';
 import type { Facts } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
+import { idList } from '../platform/id-list.ts';
 import { newId } from '../platform/ids.ts';
 import { oblige } from '../programmes/oblige.ts';
 import { deadlineOf, isPromotion } from './promotion-rule.ts';
@@ -33,10 +35,17 @@ export async function openCases(ctx: Context, { posts }: Facts['posts.recorded']
 	const required = cases.flatMap(({ id }) => courseIds.map((courseId) => ({ promotionId: id, courseId })));
 	if (required.length > 0) await ctx.db.insert(promotionRequirements).values(required);
 
+	const unitOf = await currentUnits(ctx, cases);
 	await oblige(
 		ctx,
 		cases.flatMap(({ id, personId, unitId, dueOn }) =>
-			courseIds.map((courseId) => ({ promotionId: id, personId, unitId, courseId, dueOn }))
+			courseIds.map((courseId) => ({
+				promotionId: id,
+				personId,
+				unitId: unitOf.get(personId) ?? unitId,
+				courseId,
+				dueOn
+			}))
 		)
 	);
 	await completeCases(
@@ -47,6 +56,15 @@ export async function openCases(ctx: Context, { posts }: Facts['posts.recorded']
 		await record(ctx, 'promotion.recorded', id, { personId, dueOn });
 		await notify(ctx, [personId], { kind: 'promotion_opened', occasion: id, href: '/today', values: { dueOn } });
 	}
+}
+
+/** Where people serve today: a post may begin later, or have been followed by others before it was recorded. */
+async function currentUnits({ db }: Context, cases: { personId: string }[]): Promise<Map<string, string | null>> {
+	const rows = await db
+		.select({ id: people.id, unitId: people.unitId })
+		.from(people)
+		.where(sql`${people.id} in ${idList(cases.map(({ personId }) => personId))}`);
+	return new Map(rows.map(({ id, unitId }) => [id, unitId]));
 }
 
 /** Closes the cases of people who have completed everything that their case requires. */

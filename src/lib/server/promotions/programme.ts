@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { promotionCourses, promotionRules } from '#db/schema/promotions.ts';
 import type * as schemas from '#lib/schemas/promotions.ts';
-import { demand } from '../access/scope.ts';
+import { demandEverywhere } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Context } from '../platform/context.ts';
 
@@ -24,7 +24,7 @@ export function setProgramme(
 	{ months, courseIds }: v.InferOutput<typeof schemas.setProgramme>
 ): Promise<void> {
 	return atomically(ctx, async (ctx) => {
-		demand(ctx, 'settings:edit');
+		demandEverywhere(ctx, 'settings:edit');
 		await ctx.db
 			.insert(promotionRules)
 			.values({ months })

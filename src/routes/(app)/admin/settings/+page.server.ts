@@ -1,5 +1,5 @@
 import * as schemas from '#lib/schemas/assessments.ts';
-import { demand } from '#lib/server/access/scope.ts';
+import { demandEverywhere } from '#lib/server/access/scope.ts';
 import { getScheme, setScheme } from '#lib/server/assessments/scheme.ts';
 import { yearOf } from '#lib/server/platform/dates.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
@@ -8,7 +8,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-	demand(ctx, 'settings:edit');
+	demandEverywhere(ctx, 'settings:edit');
 	const thisYear = yearOf(ctx.now);
 	const asked = Number(url.searchParams.get('year'));
 	const years = [thisYear + 1, thisYear, thisYear - 1];

@@ -1,0 +1,173 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { people, posts } from '#db/schema/people.ts';
+import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
+import { units } from '#db/schema/units.ts';
+import type { LeadershipLevel } from '#lib/schemas/people.ts';
+import type { CaseView } from '#lib/schemas/promotions.ts';
+import type { Ability } from '../access/abilities.ts';
+import { demandWithin, rootsOf, within } from '../access/scope.ts';
+import type { Context } from '../platform/context.ts';
+import { addDays, dateOf } from '../platform/dates.ts';
+import { notFound } from '../platform/errors.ts';
+import { iso } from '../platform/iso.ts';
+import { type Asked, type Page, readPage, turned } from '../platform/keyset.ts';
+import { soonDays } from './case-state.ts';
+
+/** Whom to list: promoted from a date to a date, serving at or below a unit today, to a level, by name. */
+export type CaseFilter = {
+	from?: string | null;
+	to?: string | null;
+	unitPath?: string | null;
+	level?: LeadershipLevel | null;
+	q?: string;
+};
+
+/** A course that a case requires, by its title in both languages. */
+export type RequiredCourse = { title: { 'zh-CN': string; en: string }; done: boolean };
+
+export type Case = {
+	id: string;
+	personId: string;
+	name: string;
+	staffNumber: string;
+	isActive: boolean;
+	/** The unit where the person serves today; the post is the one that the promotion was to. */
+	unitName: string | null;
+	title: string;
+	fromLevel: LeadershipLevel | null;
+	toLevel: LeadershipLevel;
+	startsOn: string;
+	dueOn: string;
+	document: string | null;
+	/** Instants as ISO text. */
+	completedAt: string | null;
+	cancelledAt: string | null;
+	cancelledBecause: string | null;
+	courses: RequiredCourse[];
+};
+
+export type CaseCounts = Record<CaseView, number> & { later: number };
+
+const isOver = sql`(p.completed_at is not null or p.cancelled_at is not null or person.status <> 'active')`;
+
+/** Open cases by their deadline, so that what is overdue comes first; what is over the newest first. */
+export function listCases(
+	ctx: Context,
+	filter: CaseFilter,
+	view: CaseView,
+	asked: Asked & { size?: number } = {}
+): Promise<Page<Case>> {
+	const order = {
+		key: sql`p.due_on`,
+		id: sql`p.id`,
+		type: 'date' as const,
+		descending: view === 'completed' || view === 'ended'
+	};
+
+	return readPage<Case>(asked, {
+		size: asked.size ?? 50,
+		keyOf: ({ dueOn, id }) => [dueOn, id],
+		async read(turn) {
+			const { where, rest } = turned(order, turn);
+			const { rows } = await ctx.db.execute<Case>(sql`
+				select p.id, p.person_id as "personId", person.name, person.staff_number as "staffNumber", person.status = 'active' as "isActive", u.name as "unitName", post.title,
+					p.from_level as "fromLevel", p.to_level as "toLevel", p.starts_on::text as "startsOn", p.due_on::text as "dueOn", p.document,
+					${iso(sql`p.completed_at`)} as "completedAt", ${iso(sql`p.cancelled_at`)} as "cancelledAt", p.cancelled_because as "cancelledBecause",
+					coalesce((
+						select json_agg(json_build_object('title', v.title, 'done', done.id is not null) order by c.position, c.slug)
+						from ${promotionRequirements} r join courses c on c.id = r.course_id join course_versions v on v.id = c.current_version_id
+						left join course_completions done on done.person_id = p.person_id and done.course_id = r.course_id
+						where r.promotion_id = p.id), '[]') as courses
+				${casesWhere(ctx, filter)} and ${inView(ctx, view)} and ${where} ${rest}`);
+			return rows;
+		}
+	});
+}
+
+/** The same list whole, a batch at a time: what an export writes. */
+export async function* eachCase(ctx: Context, filter: CaseFilter, view: CaseView): AsyncGenerator<Case> {
+	for (let after: string | null = null, first = true; first || after; first = false) {
+		const page: Page<Case> = await listCases(ctx, filter, view, { after, size: 500 });
+		yield* page.rows;
+		after = page.next;
+	}
+}
+
+/** How many cases each view holds; `soon` and `later` are parts of `open`, as `overdue` is. */
+export async function countCases(ctx: Context, filter: CaseFilter = {}): Promise<CaseCounts> {
+	const count = (view: CaseView) => sql`(count(*) filter (where ${inView(ctx, view)}))::int`;
+	const { rows } = await ctx.db.execute<Record<CaseView, number>>(sql`
+		select ${count('open')} as open, ${count('overdue')} as overdue, ${count('soon')} as soon, ${count('completed')} as completed, ${count('ended')} as ended
+		${casesWhere(ctx, filter)}`);
+	const counts = rows[0] ?? { open: 0, overdue: 0, soon: 0, completed: 0, ended: 0 };
+	return { ...counts, later: counts.open - counts.overdue - counts.soon };
+}
+
+/** A case of somebody within reach, with their name. @throws not-found promotion.not-found */
+export async function getCase(ctx: Context, id: string, ability: Ability) {
+	const [found] = await ctx.db
+		.select({
+			id: promotions.id,
+			personId: promotions.personId,
+			name: people.name,
+			title: posts.title,
+			path: units.path
+		})
+		.from(promotions)
+		.innerJoin(posts, eq(posts.id, promotions.postId))
+		.innerJoin(people, eq(people.id, promotions.personId))
+		.leftJoin(units, eq(units.id, people.unitId))
+		.where(eq(promotions.id, id));
+	demandWithin(ctx, ability, found?.path, 'promotion');
+	if (!found) throw notFound('promotion');
+	return found;
+}
+
+export type UnitChoice = { id: string; name: string; path: string; parentId: string | null };
+
+/** Units by which the tracker can be narrowed: those of the actor's grants, each followed by those directly below. */
+export async function listUnitChoices({ db, actor }: Context): Promise<(UnitChoice & { below: boolean })[]> {
+	const roots = rootsOf(actor, 'promotion:view');
+	const { rows } = await db.execute<UnitChoice>(sql`
+		select u.id, u.name, u.path::text as path, u.parent_id as "parentId" from ${units} u
+		where u.closed_on is null
+			and exists (select 1 from unnest(${sql.param(roots)}::ltree[]) root where root @> u.path and nlevel(u.path) <= nlevel(root) + 1)
+		order by nlevel(u.path), u.position, u.code`);
+	return rows
+		.filter(({ path }) => roots.includes(path))
+		.flatMap((root) => [
+			{ ...root, below: false },
+			...rows.filter(({ parentId }) => parentId === root.id).map((unit) => ({ ...unit, below: true }))
+		]);
+}
+
+function casesWhere({ actor }: Context, { from, to, unitPath, level, q = '' }: CaseFilter): SQL {
+	const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+	return sql`
+		from ${promotions} p
+		join ${people} person on person.id = p.person_id
+		join ${posts} post on post.id = p.post_id
+		left join ${units} u on u.id = person.unit_id
+		where ${within(actor, 'promotion:view', sql`u.path`)}
+			${unitPath ? sql`and u.path <@ ${unitPath}::ltree` : sql``}
+			${from ? sql`and p.starts_on >= ${from}` : sql``} ${to ? sql`and p.starts_on <= ${to}` : sql``}
+			${level ? sql`and p.to_level = ${level}` : sql``}
+			${q ? sql`and (person.name || ' ' || person.pinyin || ' ' || person.initials || ' ' || person.staff_number::text) ilike ${hit}` : sql``}`;
+}
+
+/** The same rule as `caseStateOf`, of whole lists. */
+function inView({ now }: Context, view: CaseView): SQL {
+	const today = dateOf(now);
+	switch (view) {
+		case 'open':
+			return sql`not ${isOver}`;
+		case 'overdue':
+			return sql`not ${isOver} and p.due_on < ${today}`;
+		case 'soon':
+			return sql`not ${isOver} and p.due_on between ${today} and ${addDays(today, soonDays)}`;
+		case 'completed':
+			return sql`p.completed_at is not null`;
+		case 'ended':
+			return sql`${isOver} and p.completed_at is null`;
+	}
+}

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkbox, date, id, ids, optionalDate, optionalText, text } from './fields.ts';
+import { checkbox, date, id, optionalDate, optionalText, text } from './fields.ts';
 
 /** 领导职务层次, highest first (公务员法 Art. 18). */
 export const leadershipLevels = [
@@ -105,11 +105,11 @@ export const peopleFilter = v.object({
 	view: oneOf(peopleViews)
 });
 
-/** Some people of the list: those picked one by one, or everybody listed. Never both, never by silence. */
-export const chosenPeople = v.pipe(
-	v.object({ personIds: ids, listed: checkbox, ...peopleFilter.entries }),
-	v.check(({ personIds, listed }) => personIds.length > 0 !== listed, 'field.nobody-chosen')
-);
+/** People picked in a list, one by one. */
+export const chosenPeople = v.pipe(v.array(id, 'field.nobody-chosen'), v.minLength(1, 'field.nobody-chosen'), v.maxLength(2_000, 'field.too-many'));
+
+/** As many as the address of a page can hold. */
+export const chosenForAssignment = v.object({ personIds: v.pipe(chosenPeople, v.maxLength(300, 'field.too-many-to-assign')) });
 
 /** Abilities for which a person or a unit may be looked up by name. */
 export const lookups = [

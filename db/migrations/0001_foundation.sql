@@ -481,6 +481,13 @@ CREATE TABLE "sign_in_failures" (
 	"wait_until" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_places" (
+	"person_id" uuid NOT NULL,
+	"place" text NOT NULL,
+	"last_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "sign_in_places_person_id_place_pk" PRIMARY KEY("person_id","place")
+);
+--> statement-breakpoint
 CREATE TABLE "article_versions" (
 	"article_id" uuid NOT NULL,
 	"number" integer NOT NULL,
@@ -654,6 +661,7 @@ ALTER TABLE "accounts" ADD CONSTRAINT "accounts_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "password_links" ADD CONSTRAINT "password_links_person_id_accounts_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."accounts"("person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "password_links" ADD CONSTRAINT "password_links_created_by_people_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_accounts_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."accounts"("person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sign_in_places" ADD CONSTRAINT "sign_in_places_person_id_accounts_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."accounts"("person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_versions" ADD CONSTRAINT "article_versions_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_statute_statutes_slug_fk" FOREIGN KEY ("statute") REFERENCES "public"."statutes"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statute_versions" ADD CONSTRAINT "statute_versions_statute_statutes_slug_fk" FOREIGN KEY ("statute") REFERENCES "public"."statutes"("slug") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -719,9 +727,10 @@ CREATE UNIQUE INDEX "password_links_one_live" ON "password_links" USING btree ("
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sign_in_failures_age" ON "sign_in_failures" USING btree ("last_failed_at");--> statement-breakpoint
+CREATE INDEX "sign_in_places_age" ON "sign_in_places" USING btree ("last_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "articles_address" ON "articles" USING btree ("statute","number");--> statement-breakpoint
 CREATE INDEX "articles_search" ON "articles" USING gin (("digest") gin_trgm_ops);--> statement-breakpoint
-CREATE UNIQUE INDEX "grants_one_live" ON "grants" USING btree ("person_id","role","unit_id") WHERE "grants"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "grants_person" ON "grants" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "grants_unit" ON "grants" USING btree ("unit_id");--> statement-breakpoint
 CREATE INDEX "unit_periods_unit" ON "unit_periods" USING btree ("unit_id","starts_on");--> statement-breakpoint
 CREATE INDEX "units_path_gist" ON "units" USING gist ("path");--> statement-breakpoint

@@ -4,6 +4,8 @@ ALTER TABLE posts ADD CONSTRAINT posts_one_primary
 	EXCLUDE USING gist (person_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE ("primary");--> statement-breakpoint
 ALTER TABLE unit_periods ADD CONSTRAINT unit_periods_no_overlap
 	EXCLUDE USING gist (unit_id WITH =, daterange(starts_on, ends_on) WITH &&);--> statement-breakpoint
+ALTER TABLE grants ADD CONSTRAINT grants_one_live
+	EXCLUDE USING gist (person_id WITH =, role WITH =, unit_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE (revoked_at IS NULL);--> statement-breakpoint
 
 CREATE INDEX people_by_name ON people (name COLLATE "zh-x-icu", id);--> statement-breakpoint
 CREATE INDEX people_by_staff_number ON people ((staff_number::text COLLATE "C"), id);--> statement-breakpoint

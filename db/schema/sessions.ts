@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { citext, id, instant } from './columns.ts';
 import { people } from './people.ts';
 
@@ -17,7 +17,9 @@ export const accounts = pgTable(
 		disabledAt: instant('disabled_at'),
 		createdAt: instant('created_at').notNull()
 	},
-	(table) => [check('accounts_hash_has_date', sql`(${table.passwordHash} is null) = (${table.passwordChangedAt} is null)`)]
+	(table) => [
+		check('accounts_hash_has_date', sql`(${table.passwordHash} is null) = (${table.passwordChangedAt} is null)`)
+	]
 );
 
 /** A signed-in browser. The id is the SHA-256 of what the cookie holds. */
@@ -58,6 +60,19 @@ export const passwordLinks = pgTable(
 			.on(table.personId)
 			.where(sql`${table.usedAt} is null and ${table.replacedAt} is null`)
 	]
+);
+
+/** Where a person has signed in from: hashed places, at which what strangers type elsewhere does not slow them. */
+export const signInPlaces = pgTable(
+	'sign_in_places',
+	{
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => accounts.personId, { onDelete: 'cascade' }),
+		place: text('place').notNull(),
+		lastAt: instant('last_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.personId, table.place] }), index('sign_in_places_age').on(table.lastAt)]
 );
 
 /** Failures of signing in per typed account and per address (hashed); they slow the next try and never lock. */

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, date, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	check,
+	date,
+	index,
+	integer,
+	pgEnum,
+	pgTable,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { id, instant, ltree } from './columns.ts';
 import { people } from './people.ts';
 
@@ -91,9 +102,8 @@ export const grants = pgTable(
 		revokedBy: uuid('revoked_by').references((): AnyPgColumn => people.id)
 	},
 	(table) => [
-		uniqueIndex('grants_one_live')
-			.on(table.personId, table.role, table.unitId)
-			.where(sql`${table.revokedAt} is null`),
+		// one person holds a role over a unit once at a time (exclusion constraint in the migration)
+		index('grants_person').on(table.personId),
 		index('grants_unit').on(table.unitId),
 		check('grants_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
 		check('grants_not_to_oneself', sql`${table.grantedBy} is null or ${table.grantedBy} <> ${table.personId}`)

@@ -9,6 +9,7 @@ import { openDatabase, type OpenDatabase } from './database.ts';
 export async function prepareDatabase(): Promise<OpenDatabase> {
 	const database = await openDatabase();
 	process.env.DATABASE_URL = database.url; // what runs from here on, the built application included, uses this one
+	if (database.isEmbedded) process.env.MINGFA_PRIVATE_DATABASE = 'yes';
 	try {
 		await migrate(database.url);
 		await bringInCourses();

@@ -89,7 +89,7 @@ const routes = findRoutes();
 
 test('every route, and every action of it, says who may', () => {
 	const missing = routes.filter(({ id }) => !(id in routeAccess)).map(({ id }) => id);
-	expect(missing, 'routes to add to tests/e2e/route-access.ts').toEqual([]);
+	expect(missing, 'routes to add to a file in tests/e2e/access/').toEqual([]);
 	expect(
 		Object.keys(routeAccess).filter((id) => !routes.some((route) => route.id === id)),
 		'rows without a route'
@@ -177,6 +177,7 @@ async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { st
 
 async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAccess, { open: 'to-holders' }>) {
 	const { ability, params, shows, over, outOfReach = 404 } = access;
+	const namesThings = params !== undefined || access.isAboutThings === true || ask.isAct;
 	const holder = await world.holder(ability, over === 'everything' ? await theProvince(world.ctx) : world.here);
 	const outsider = await world.holder(ability, world.elsewhere);
 	const place = placeOf(world, holder.person);
@@ -187,16 +188,16 @@ async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAcces
 		expect([403, 404], `${ask.name} without ${ability}: ${refused.status()}`).toContain(refused.status());
 	}
 
-	if (params || ask.isAct) {
+	if (namesThings) {
 		const outside = await ask.send(outsider.request, place);
 		expect(outside.status(), `${ask.name} with ${ability} elsewhere`).toBe(outOfReach);
 	}
 	const right = await ask.send(holder.request, place);
 	expect(right.status(), `${ask.name} with ${ability}`).toBeLessThan(400);
 
-	if (params || ask.isAct) return;
+	if (namesThings) return;
 	if (!shows)
-		throw new Error('Say in tests/e2e/route-access.ts what the page `shows` only to those who hold the ability there.');
+		throw new Error('Say in tests/e2e/access/ what the page `shows` only to those who hold the ability there.');
 	if (shows === 'everything') return;
 	const text = await shows(place);
 	expect(await (await ask.send(holder.request, place)).text(), `GET with ${ability}`).toContain(text);

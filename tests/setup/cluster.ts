@@ -91,6 +91,7 @@ async function fingerprint(...folders: string[]): Promise<string> {
 	const hash = createHash('sha256');
 	for (const folder of folders) {
 		const files = await readdir(path.join(root, folder), { recursive: true });
+		// The journal counts too: by its dates a served application decides what is still to be migrated.
 		for (const file of files.filter((file) => /\.sql$|_journal\.json$/.test(file)).sort()) {
 			hash.update(`${folder}/${file}\n`).update(await readFile(path.join(root, folder, file)));
 		}

@@ -23,3 +23,7 @@ export function articleName(number: string, locale: Locale = getLocale()): strin
 	const [article, inserted] = number.split('-').map(Number);
 	return `第${chineseNumber(article ?? 0)}条${inserted ? `之${chineseNumber(inserted)}` : ''}`;
 }
+
+/** How a chapter is named: 第三章 or Chapter 3. */
+export const chapterName = (number: number, locale: Locale = getLocale()): string =>
+	locale === 'en' ? `Chapter ${number}` : `第${chineseNumber(number)}章`;

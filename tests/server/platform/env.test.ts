@@ -32,6 +32,7 @@ test.each([
 	{ variable: { MINGFA_DEMO: 'yes' }, says: 'MINGFA_DEMO="yes" says neither on nor off.' },
 	{ variable: { MINGFA_TIMEZONE: 'Peking' }, says: 'is no time zone' },
 	{ variable: { MINGFA_TRUSTED_PROXIES: '10.0.0.0/33' }, says: 'is no list of addresses' },
+	{ variable: { MINGFA_SMTP_URL: 'smtp://mail.example' }, says: 'MINGFA_SMTP_URL needs ORIGIN' },
 	{ variable: { MINGFA_TIMEZON: 'Asia/Shanghai' }, says: 'MINGFA_TIMEZON is no setting of Mingfa' }
 ])('refuses $variable', ({ variable, says }) => {
 	expect(() => readEnv(variable as unknown as Record<string, string>)).toThrow(says);

@@ -17,3 +17,24 @@ export async function record(
 		.insert(auditEntries)
 		.values({ id: newId(), at: ctx.now, actorId: ctx.actor.personId, action, subjectId, details });
 }
+
+/** The same decision about many things: one line each. */
+export async function recordAll(
+	{ db, actor, now }: Context,
+	action: string,
+	lines: { subjectId: string | null; details?: Record<string, unknown> }[]
+): Promise<void> {
+	for (let from = 0; from < lines.length; from += 1_000) {
+		const rows = lines
+			.slice(from, from + 1_000)
+			.map(({ subjectId, details = {} }) => ({
+				id: newId(),
+				at: now,
+				actorId: actor.personId,
+				action,
+				subjectId,
+				details
+			}));
+		await db.insert(auditEntries).values(rows);
+	}
+}

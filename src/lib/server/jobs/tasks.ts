@@ -1,8 +1,11 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
+import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
+import { mailLink } from '../sessions/mail-link.ts';
+import { tidyUp } from '../sessions/tidy-up.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
@@ -12,13 +15,21 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
+	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
+	'sessions.mail-link': (ctx, { personId }) => mailLink(ctx, personId as string | null),
+	'sessions.tidy-up': (ctx) => tidyUp(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
 	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
-export const dailyTasks: string[] = ['units.apply-due-changes', 'people.apply-due-posts', 'programmes.remind-of-due'];
+export const dailyTasks: string[] = [
+	'sessions.tidy-up',
+	'units.apply-due-changes',
+	'people.apply-due-posts',
+	'programmes.remind-of-due'
+];
 
 /** What runs every minute. */
 export const minuteTasks: string[] = ['audit.chain'];

@@ -92,6 +92,12 @@ export const variables = {
 		default: 'app',
 		internal: true
 	},
+	MINGFA_PRIVATE_DATABASE: {
+		is: 'Whether the database is the private one in the data folder: yes or no',
+		schema: v.picklist(['yes', 'no'], 'says neither yes nor no'),
+		default: 'no',
+		internal: true
+	},
 	MINGFA_LAUNCHER: { is: 'Process to follow', schema: number(1, 2 ** 31), internal: true }
 } satisfies Record<string, Variable<v.GenericSchema<string, unknown>>>;
 
@@ -116,7 +122,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 		if (!success) throw new Error(`${name}="${concealed(text)}" ${issues[0].message}.`);
 		return [name, output];
 	});
-	return Object.fromEntries(values) as Env;
+	const env = Object.fromEntries(values) as Env;
+	if (env.MINGFA_SMTP_URL && !env.ORIGIN) {
+		throw new Error(
+			'MINGFA_SMTP_URL needs ORIGIN beside it: links in mail must lead to where this platform is reached.'
+		);
+	}
+	return env;
 }
 
 function isTimezone(name: string): boolean {

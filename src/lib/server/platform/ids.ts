@@ -7,10 +7,11 @@ export const newId = (): string => v7();
 /** Whether a text from outside can be an identifier at all: PostgreSQL refuses others with an error. */
 export const isId = (text: string): boolean => validate(text);
 
-/** A secret for a link or a slip: 160 random bits in an alphabet without look-alikes. */
-export function newSecret(): string {
-	const alphabet = '23456789abcdefghjkmnpqrstuvwxyz'; // 31 letters: 32 characters hold 158 bits
-	return Array.from({ length: 32 }, () => alphabet[uniform(alphabet.length)]).join('');
+const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** A random secret of so many characters, about five bits each, in an alphabet without look-alikes. */
+export function newSecret(length = 32): string {
+	return Array.from({ length }, () => alphabet[uniform(alphabet.length)]).join('');
 }
 
 /** SHA-256 in hexadecimal, for what must be recognised but never read back. */

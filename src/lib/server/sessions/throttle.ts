@@ -1,29 +1,35 @@
-import { inArray, sql } from 'drizzle-orm';
-import { sessions, signInFailures } from '#db/schema/sessions.ts';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { signInFailures, signInPlaces } from '#db/schema/sessions.ts';
 import type { Context } from '../platform/context.ts';
 import { tooMany } from '../platform/errors.ts';
 import { digest } from '../platform/ids.ts';
-import { pauseAfter, type Subject } from './throttle-rule.ts';
+import { pauseAfter, placeOf, type Subject } from './throttle-rule.ts';
 
-/** Whom a failure counts against: the typed account, and the address it was typed at. */
-type Tried = { account: string; address: string; knownHere: boolean };
+/** A try: the account as typed, where it came from, and whether the account's holder has been in from there before. */
+type Tried = { account: string; address: string; isKnown: boolean };
 type Key = { key: string; subject: Subject };
 
+const memory = 15 * 60_000;
+
 /**
- * The keys under which a try counts. Where the account has been signed in from this address before, it counts apart from
- * what strangers elsewhere do: nobody can hold up a colleague by typing wrong passwords under their name.
+ * Under which keys a try counts: the typed account and the place. Where its holder has been in before, an account counts
+ * apart from what strangers elsewhere do: nobody can hold up a colleague by typing wrong passwords under their name.
  */
-function keysOf({ account, address, knownHere }: Tried): Key[] {
-	const name = account.toLowerCase();
+function keysOf({ account, address, isKnown }: Tried): [account: Key, place: Key] {
+	const [name, place] = [account.normalize('NFKC').toLowerCase(), placeOf(address)];
 	return [
-		{ key: digest(knownHere ? `account ${name} at ${address}` : `account ${name}`), subject: 'account' },
-		{ key: digest(`address ${address}`), subject: 'address' }
+		{ key: digest(isKnown ? `account ${name} at ${place}` : `account ${name}`), subject: 'account' },
+		{ key: digest(`address ${place}`), subject: 'address' }
 	];
 }
 
-/** Refuses a try that comes too soon after failures. @throws too-many sign-in.too-soon, with the seconds to wait */
+/**
+ * Refuses a try that comes too soon after failures. Those who are known at a place do not wait for what others do there.
+ * @throws too-many sign-in.too-soon, with the seconds to wait
+ */
 export async function demandPatience({ db, now }: Context, tried: Tried): Promise<void> {
-	const keys = keysOf(tried).map(({ key }) => key);
+	const [account, place] = keysOf(tried);
+	const keys = tried.isKnown ? [account.key] : [account.key, place.key];
 	const rows = await db
 		.select({ waitUntil: signInFailures.waitUntil })
 		.from(signInFailures)
@@ -32,8 +38,9 @@ export async function demandPatience({ db, now }: Context, tried: Tried): Promis
 	if (latest > 0) throw tooMany('sign-in.too-soon', Math.ceil(latest / 1000));
 }
 
-/** Counts a failure against the account and the address. Failures are forgotten a quarter of an hour after the last one. */
+/** Counts a failure against the account and the place. Failures are forgotten a quarter of an hour after the last one. */
 export async function countFailure({ db, now }: Context, tried: Tried): Promise<void> {
+	const forgotten = new Date(now.getTime() - memory);
 	for (const { key, subject } of keysOf(tried)) {
 		const [row] = await db
 			.insert(signInFailures)
@@ -41,33 +48,38 @@ export async function countFailure({ db, now }: Context, tried: Tried): Promise<
 			.onConflictDoUpdate({
 				target: signInFailures.key,
 				set: {
-					failures: sql`case when ${signInFailures.lastFailedAt} < ${new Date(now.getTime() - 15 * 60_000)} then 1 else ${signInFailures.failures} + 1 end`,
+					failures: sql`case when ${signInFailures.lastFailedAt} < ${forgotten} then 1 else ${signInFailures.failures} + 1 end`,
 					lastFailedAt: now
 				}
 			})
 			.returning({ failures: signInFailures.failures });
+
 		const pause = pauseAfter(row?.failures ?? 1, subject);
-		if (pause > 0) {
-			await db
-				.update(signInFailures)
-				.set({ waitUntil: new Date(now.getTime() + pause * 1000) })
-				.where(sql`${signInFailures.key} = ${key}`);
-		}
+		if (pause === 0) continue;
+		const waitUntil = new Date(now.getTime() + pause * 1000);
+		await db.update(signInFailures).set({ waitUntil }).where(eq(signInFailures.key, key));
 	}
 }
 
-/** Forgets what was counted against the account, once its holder is in. What the address did stays. */
+/** Forgets what was counted against the account, once its holder is in. What the place did stays. */
 export async function forgiveAccount({ db }: Context, tried: Tried): Promise<void> {
 	const [account] = keysOf(tried);
-	if (account) await db.delete(signInFailures).where(sql`${signInFailures.key} = ${account.key}`);
+	await db.delete(signInFailures).where(eq(signInFailures.key, account.key));
 }
 
-/** Whether the person holds or lately held a session from this address. */
-export async function isKnownAt({ db }: Context, personId: string, address: string): Promise<boolean> {
-	const [row] = await db
-		.select({ id: sessions.id })
-		.from(sessions)
-		.where(sql`${sessions.personId} = ${personId} and ${sessions.address} = ${address}`)
-		.limit(1);
-	return row !== undefined;
+/** Whether the person has lately been in from this place. */
+export async function isKnownAt({ db }: Context, personId: string | null, address: string): Promise<boolean> {
+	const rows = await db
+		.select({ place: signInPlaces.place })
+		.from(signInPlaces)
+		.where(sql`${signInPlaces.personId} = ${personId} and ${signInPlaces.place} = ${digest(placeOf(address))}`);
+	return rows.length > 0;
+}
+
+/** Remembers that the person was in from this place. */
+export async function rememberPlace({ db, now }: Context, personId: string, address: string): Promise<void> {
+	await db
+		.insert(signInPlaces)
+		.values({ personId, place: digest(placeOf(address)), lastAt: now })
+		.onConflictDoUpdate({ target: [signInPlaces.personId, signInPlaces.place], set: { lastAt: now } });
 }

@@ -15,10 +15,12 @@ import { getUnit } from './queries.ts';
 
 /** Nobody hands on an ability, or a part of the tree, that they do not hold themselves. */
 export function mayGrant(actor: Actor, role: Role, unitPath: string): boolean {
-	return (
-		can(actor, 'role:grant', unitPath) &&
-		(isAdmin(actor, unitPath) || abilitiesOf[role].every((ability) => can(actor, ability, unitPath)))
-	);
+	return can(actor, 'role:grant', unitPath) && holdsAllOf(actor, role, unitPath);
+}
+
+/** Whether the actor may do over that unit whatever the role allows there; an administrator may hand on everything. */
+export function holdsAllOf(actor: Actor, role: Role, unitPath: string): boolean {
+	return isAdmin(actor, unitPath) || abilitiesOf[role].every((ability) => can(actor, ability, unitPath));
 }
 
 /** Administrators appoint the holders of every role: somebody has to, when the platform is new. */

@@ -22,6 +22,12 @@ export async function findUnit({ db }: Context, id: string): Promise<Unit | unde
 	return unit;
 }
 
+/** The topmost unit, whoever asks; undefined in an empty database. */
+export async function findRoot({ db }: Context): Promise<Unit | undefined> {
+	const [root] = await db.select().from(units).where(isNull(units.parentId));
+	return root;
+}
+
 /** A unit with its row taken, for a change that others must wait for. @throws not-found unit.not-found */
 export async function lockUnit(ctx: Context, id: string, ability: Ability): Promise<Unit> {
 	const [unit] = await ctx.db.select().from(units).where(eq(units.id, id)).for('update');

@@ -14,14 +14,14 @@ type After<Result> = (result: Result, event: RequestEvent) => string | null | Pr
 /**
  * A form action from a schema and a command. Bad input and foreseen refusals come back to the form, with everything that
  * was typed; all else goes the way of every error.
- * @param after where to go once it is done; null stays on the page
+ * @param after where to go once it is done; null stays on the page, which then has the `result` of the command
  */
 export function formAction<Schema extends v.GenericSchema, Result>(
 	schema: Schema,
 	act: Act<v.InferOutput<Schema>, Result>,
 	after?: After<Result>
 ) {
-	return async (event: RequestEvent): Promise<ActionFailure<FormFailure> | { done: true }> => {
+	return async (event: RequestEvent): Promise<ActionFailure<FormFailure> | { done: true; result: Result }> => {
 		const values = { ...event.params, ...fieldsOf(await event.request.formData()) };
 		const { success, output, issues } = v.safeParse(schema, values);
 		if (!success) return fail(400, failureOf(values, issues));
@@ -41,7 +41,7 @@ export function formAction<Schema extends v.GenericSchema, Result>(
 
 		const target = after ? await after(result, event) : null;
 		if (target !== null) redirect(303, target);
-		return { done: true };
+		return { done: true, result };
 	};
 }
 

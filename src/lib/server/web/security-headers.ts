@@ -2,7 +2,7 @@
 export function secure(headers: Headers, requestId: string): void {
 	headers.set('x-content-type-options', 'nosniff');
 	headers.set('x-frame-options', 'DENY');
-	headers.set('referrer-policy', 'same-origin');
+	if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin');
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
 	headers.set('x-request-id', requestId);

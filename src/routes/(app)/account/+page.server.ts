@@ -1,0 +1,10 @@
+import type { SignedIn } from '#lib/server/platform/context.ts';
+import { getOwnAccount } from '#lib/server/sessions/queries.ts';
+import { listOwnGrants } from '#lib/server/units/list-grants.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const ctx = locals.ctx as SignedIn;
+	const [account, grants] = await Promise.all([getOwnAccount(ctx), listOwnGrants(ctx)]);
+	return { account, grants };
+};

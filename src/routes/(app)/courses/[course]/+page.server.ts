@@ -1,0 +1,10 @@
+import { getCourse, listLessons, nextLessonOf } from '#lib/server/courses/queries.ts';
+import type { SignedIn } from '#lib/server/platform/context.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const ctx = locals.ctx as SignedIn;
+	const course = await getCourse(ctx, params.course);
+	const lessons = await listLessons(ctx, course.id);
+	return { course, lessons, next: nextLessonOf(lessons)?.slug ?? null };
+};

@@ -1,0 +1,15 @@
+import { lessonNote, longestNote } from '#lib/schemas/courses.ts';
+import { readLesson } from '#lib/server/courses/read-lesson.ts';
+import { noteOf, saveNote } from '#lib/server/courses/save-note.ts';
+import type { SignedIn } from '#lib/server/platform/context.ts';
+import { formAction } from '#lib/server/web/form-action.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { note, ...lesson } = await readLesson(locals.ctx as SignedIn, params);
+	return { reading: true, lesson, note: noteOf(note), longestNote, now: locals.ctx.now };
+};
+
+export const actions = {
+	note: formAction(lessonNote, saveNote, (_, { url }) => `${url.pathname}#notes`)
+} satisfies Actions;

@@ -1,0 +1,22 @@
+import { searchLessons } from '#lib/server/courses/search-lessons.ts';
+import { searchArticles } from '#lib/server/statutes/search-articles.ts';
+import type { PageServerLoad } from './$types';
+
+const groups = ['lessons', 'articles'] as const;
+const [few, many] = [5, 20];
+
+export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
+	const q = url.searchParams.get('q')?.trim() ?? '';
+	const group = groups.find((name) => name === url.searchParams.get('in')) ?? null;
+	const offset = Math.min(
+		Math.max(Number.parseInt(url.searchParams.get('after') ?? url.searchParams.get('before') ?? '0') || 0, 0),
+		10_000
+	);
+	const page = (name: string) => (group === name ? { limit: many, offset } : { limit: group ? 1 : few });
+
+	const [lessons, articles] = await Promise.all([
+		searchLessons(ctx, q, page('lessons')),
+		searchArticles(ctx, q, page('articles'))
+	]);
+	return { q, group, offset, size: many, lessons, articles };
+};

@@ -21,9 +21,12 @@ async function anOffice(base: Context) {
 }
 const from = '2027-01-01';
 const then = (ctx: Context) => ({ ...ctx, now: new Date('2027-01-01T01:00:00+08:00') });
-const periodsOf = async (ctx: Context, id: string) => (await listPeriods(ctx, id)).map(({ period: { name, startsOn, endsOn } }) => [name, startsOn, endsOn]);
+const periodsOf = async (ctx: Context, id: string) =>
+	(await listPeriods(ctx, id)).map(({ period: { name, startsOn, endsOn } }) => [name, startsOn, endsOn]);
 const postsOf = async (ctx: Context, id: string) =>
-	(await ctx.db.select().from(posts).where(eq(posts.personId, id)).orderBy(asc(posts.startsOn))).map(({ unitId, startsOn, endsOn }) => [unitId, startsOn, endsOn]);
+	(await ctx.db.select().from(posts).where(eq(posts.personId, id)).orderBy(asc(posts.startsOn))).map(
+		({ unitId, startsOn, endsOn }) => [unitId, startsOn, endsOn]
+	);
 
 test('a name that was to come does not come', async ({ ctx: base }) => {
 	const ctx = await anOffice(base);
@@ -41,7 +44,9 @@ test('what has begun stays, and who may not edit the unit may not cancel', async
 	const unit = await aUnit(ctx);
 	await renameUnit(ctx, { unitId: unit.id, name: '法规处', from: '2026-11-23' });
 	await expect(cancelChange(ctx, { unitId: unit.id, from: '2026-11-23' })).rejects.toThrow('unit.change-began');
-	await expect(cancelChange(as(ctx, ctx.actor.personId, { role: 'liaison', unit }), { unitId: unit.id, from })).rejects.toThrow('unit.not-found');
+	await expect(
+		cancelChange(as(ctx, ctx.actor.personId, { role: 'liaison', unit }), { unitId: unit.id, from })
+	).rejects.toThrow('unit.not-found');
 });
 
 test('a unit that was to close goes on', async ({ ctx: base }) => {
@@ -74,7 +79,15 @@ test('who comes to a unit before its merger goes over with it', async ({ ctx: ba
 	const [unit, into] = [await aUnit(ctx), await aUnit(ctx)];
 	const person = await aPerson(ctx);
 	await mergeUnit(ctx, { unitId: unit.id, intoId: into.id, from });
-	const post = { personId: person.id, kind: 'transfer' as const, unitId: unit.id, title: '科员', leadershipLevel: null, rank: null, document: null };
+	const post = {
+		personId: person.id,
+		kind: 'transfer' as const,
+		unitId: unit.id,
+		title: '科员',
+		leadershipLevel: null,
+		rank: null,
+		document: null
+	};
 
 	await expect(appoint(ctx, { ...post, startsOn: from })).rejects.toThrow('unit.closes');
 	await appoint(ctx, { ...post, startsOn: '2026-12-01' });

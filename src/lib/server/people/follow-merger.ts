@@ -30,7 +30,10 @@ export async function followMerger(ctx: Context, { unitId, intoId, on }: Facts['
 }
 
 /** When a merger that lay ahead does not take place, the posts that were to begin with it go, and those before them go on. */
-export async function undoMerger({ db }: Context, { unitId, intoId, on }: Facts['unit.merger-cancelled']): Promise<void> {
+export async function undoMerger(
+	{ db }: Context,
+	{ unitId, intoId, on }: Facts['unit.merger-cancelled']
+): Promise<void> {
 	const { rows } = await db.execute<{ id: string; next: string; until: string | null }>(sql`
 		select held.id, next.id as next, next.ends_on::text as until from ${posts} held
 		join ${posts} next on next.person_id = held.person_id and next.starts_on = held.ends_on and next.unit_id = ${intoId}

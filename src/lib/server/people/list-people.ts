@@ -3,7 +3,9 @@ import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { peopleOrders } from '#lib/schemas/people.ts';
 import type { Ability } from '../access/abilities.ts';
+import { demand } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 import { type Asked, type Page, readPage, type Turn, turned } from '../platform/keyset.ts';
 import { inUnits, type Listed, listed, type PeopleFilter, unitIdsOf } from './listed.ts';
 
@@ -120,7 +122,7 @@ export async function* eachThousand(
 	filter: PeopleFilter,
 	{ sort, ability }: Pick<Options, 'sort' | 'ability'> = {}
 ): AsyncGenerator<ListedPerson[]> {
-	for (let after: string | null = null, more = true; more; ) {
+	for (let after: string | null = null, more = true; more;) {
 		const page: Page<ListedPerson> = await listPeople(ctx, filter, { after, sort, ability, size: 1_000 });
 		yield page.rows;
 		after = page.next;
@@ -129,7 +131,19 @@ export async function* eachThousand(
 }
 
 /** Ids of those whom a filter leaves, by name: for acts on everybody listed. @param most no more than these, and one to tell that there are more */
-export async function listPersonIds(ctx: Context, filter: PeopleFilter, most: number, ability: Ability = 'people:view'): Promise<string[]> {
+export async function listPersonIds(
+	ctx: Context,
+	filter: PeopleFilter,
+	most: number,
+	ability: Ability = 'people:view'
+): Promise<string[]> {
 	const { rows } = await listPeople(ctx, filter, { size: most + 1, ability });
 	return rows.map(({ id }) => id);
+}
+
+/** Refuses where one of these people is out of reach. @throws forbidden access.forbidden, not-found person.not-found */
+export async function demandPeople(ctx: Context, ids: readonly string[], ability: Ability): Promise<void> {
+	demand(ctx, ability);
+	const wanted = new Set(ids).size;
+	if ((await countPeople(ctx, { ids, status: 'all' }, { ability, most: wanted })) < wanted) throw notFound('person');
 }

@@ -22,7 +22,10 @@ export type TrainingSummary = {
  * Where these people stand: what is due this year, and what is still open from before. Only those whose training the actor may
  * see are in it.
  */
-export async function summariseTraining(ctx: Context, personIds: readonly string[]): Promise<Map<string, TrainingSummary>> {
+export async function summariseTraining(
+	ctx: Context,
+	personIds: readonly string[]
+): Promise<Map<string, TrainingSummary>> {
 	if (personIds.length === 0) return new Map();
 	const year = yearOf(ctx.now);
 	const { rows } = await ctx.db.execute<TrainingSummary>(sql`

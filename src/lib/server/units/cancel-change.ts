@@ -15,7 +15,10 @@ import { lockUnit } from './queries.ts';
  * everything that was to go over.
  * @throws conflict unit.change-began | unit.moves-with-merger | unit.parent-closes, not-found change
  */
-export function cancelChange(ctx: Context, { unitId, from }: v.InferOutput<typeof schemas.cancelChange>): Promise<void> {
+export function cancelChange(
+	ctx: Context,
+	{ unitId, from }: v.InferOutput<typeof schemas.cancelChange>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await lockUnit(ctx, unitId, 'unit:edit');
 		if (from <= dateOf(ctx.now)) throw conflict('unit.change-began');
@@ -37,7 +40,10 @@ async function reopen(ctx: Context, unitId: string, on: CalendarDate): Promise<b
 		.where(and(eq(unitPeriods.unitId, unitId), eq(unitPeriods.endsOn, on), sql`${unitPeriods.closing} is not null`));
 	if (!ending) return false;
 
-	await ctx.db.update(unitPeriods).set({ endsOn: null, closing: null, mergedIntoId: null }).where(eq(unitPeriods.id, ending.id));
+	await ctx.db
+		.update(unitPeriods)
+		.set({ endsOn: null, closing: null, mergedIntoId: null })
+		.where(eq(unitPeriods.id, ending.id));
 	if (ending.mergedIntoId) {
 		for (const child of await movedFrom(ctx, unitId, on)) {
 			await ctx.db
@@ -70,10 +76,21 @@ async function demandOwnMove({ db }: Context, unitId: string, from: CalendarDate
 }
 
 /** Makes one of the period that begins on a day and the one before it. */
-async function joinPeriods({ db }: Context, unitId: string, on: CalendarDate, { unlessRenamed = false } = {}): Promise<boolean> {
+async function joinPeriods(
+	{ db }: Context,
+	unitId: string,
+	on: CalendarDate,
+	{ unlessRenamed = false } = {}
+): Promise<boolean> {
 	const [[later], [before]] = [
-		await db.select().from(unitPeriods).where(and(eq(unitPeriods.unitId, unitId), eq(unitPeriods.startsOn, on))),
-		await db.select().from(unitPeriods).where(and(eq(unitPeriods.unitId, unitId), eq(unitPeriods.endsOn, on)))
+		await db
+			.select()
+			.from(unitPeriods)
+			.where(and(eq(unitPeriods.unitId, unitId), eq(unitPeriods.startsOn, on))),
+		await db
+			.select()
+			.from(unitPeriods)
+			.where(and(eq(unitPeriods.unitId, unitId), eq(unitPeriods.endsOn, on)))
 	];
 	if (!later || !before) return false;
 	if (unlessRenamed && later.name !== before.name) return false;

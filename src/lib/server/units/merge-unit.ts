@@ -46,6 +46,12 @@ async function unitsBelow({ db }: Context, unitId: string, on: CalendarDate): Pr
 	const rows = await db
 		.select({ id: unitPeriods.unitId })
 		.from(unitPeriods)
-		.where(and(eq(unitPeriods.parentId, unitId), lte(unitPeriods.startsOn, on), or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))));
+		.where(
+			and(
+				eq(unitPeriods.parentId, unitId),
+				lte(unitPeriods.startsOn, on),
+				or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))
+			)
+		);
 	return rows.map(({ id }) => id);
 }

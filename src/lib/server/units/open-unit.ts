@@ -23,18 +23,16 @@ export function openUnit(ctx: Context, input: v.InferOutput<typeof schemas.openU
 		const id = newId();
 		const { name, code, kind, position, from } = input;
 		await atomically(ctx, ({ db }) =>
-			db
-				.insert(units)
-				.values({
-					id,
-					path: `${parent.path}.${labelOf(id)}`,
-					parentId: parent.id,
-					kind,
-					name,
-					code,
-					position,
-					openedOn: from
-				})
+			db.insert(units).values({
+				id,
+				path: `${parent.path}.${labelOf(id)}`,
+				parentId: parent.id,
+				kind,
+				name,
+				code,
+				position,
+				openedOn: from
+			})
 		).catch((error: unknown) => {
 			if (violatedConstraint(error) === 'units_code_unique') throw conflict('unit.code-taken', { field: 'code' });
 			throw error;

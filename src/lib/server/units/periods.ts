@@ -28,10 +28,18 @@ export async function changeFrom(ctx: Context, unitId: string, from: CalendarDat
 	await project(ctx, [unitId]);
 }
 
-async function carryOn({ db }: Context, period: typeof unitPeriods.$inferSelect, { name, parentId }: Change): Promise<void> {
+async function carryOn(
+	{ db }: Context,
+	period: typeof unitPeriods.$inferSelect,
+	{ name, parentId }: Change
+): Promise<void> {
 	const later = and(eq(unitPeriods.unitId, period.unitId), gt(unitPeriods.startsOn, period.startsOn));
 	const formerPlace: SQL = sql`${unitPeriods.parentId} is not distinct from ${period.parentId}`;
-	if (name !== undefined) await db.update(unitPeriods).set({ name }).where(and(later, eq(unitPeriods.name, period.name)));
+	if (name !== undefined)
+		await db
+			.update(unitPeriods)
+			.set({ name })
+			.where(and(later, eq(unitPeriods.name, period.name)));
 	if (parentId !== undefined) await db.update(unitPeriods).set({ parentId }).where(and(later, formerPlace));
 }
 

@@ -22,7 +22,12 @@ export async function countReach({ db, now }: Context, { id, path }: Unit): Prom
 /** People who hold a post in the unit on or after a day, at most `most` of them: whom closing it would leave without a place. */
 export function listHolders({ db }: Context, unitId: string, from: CalendarDate, most = 10) {
 	return db
-		.selectDistinct({ id: people.id, name: people.name, title: posts.title, sorting: sql`${people.name} collate "zh-x-icu"` })
+		.selectDistinct({
+			id: people.id,
+			name: people.name,
+			title: posts.title,
+			sorting: sql`${people.name} collate "zh-x-icu"`
+		})
 		.from(posts)
 		.innerJoin(people, eq(people.id, posts.personId))
 		.where(and(eq(posts.unitId, unitId), or(isNull(posts.endsOn), gt(posts.endsOn, from))))
@@ -38,11 +43,20 @@ export function listBelow({ db }: Context, unitId: string, on: CalendarDate) {
 			name: units.name,
 			kind: units.kind,
 			code: units.code,
-			people: sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(Number)
+			people:
+				sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(
+					Number
+				)
 		})
 		.from(unitPeriods)
 		.innerJoin(units, eq(units.id, unitPeriods.unitId))
-		.where(and(eq(unitPeriods.parentId, unitId), lte(unitPeriods.startsOn, on), or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))))
+		.where(
+			and(
+				eq(unitPeriods.parentId, unitId),
+				lte(unitPeriods.startsOn, on),
+				or(isNull(unitPeriods.endsOn), gt(unitPeriods.endsOn, on))
+			)
+		)
 		.orderBy(asc(units.position), asc(units.code));
 }
 
@@ -54,7 +68,12 @@ export function listRolesOver({ db, now }: Context, unitId: string) {
 		.from(grants)
 		.innerJoin(people, eq(people.id, grants.personId))
 		.where(
-			and(eq(grants.unitId, unitId), isNull(grants.revokedAt), lte(grants.startsOn, today), or(isNull(grants.endsOn), gt(grants.endsOn, today)))
+			and(
+				eq(grants.unitId, unitId),
+				isNull(grants.revokedAt),
+				lte(grants.startsOn, today),
+				or(isNull(grants.endsOn), gt(grants.endsOn, today))
+			)
 		)
 		.orderBy(asc(grants.role), sql`${people.name} collate "zh-x-icu"`);
 }

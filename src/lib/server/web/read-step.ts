@@ -8,11 +8,21 @@ export type Step<Input> = { values: Record<string, string>; errors: Record<strin
  * Reads the first step of an act in two, which a form sends by GET: nothing is decided yet, so it may be reloaded and sent on.
  * @param key the field by which the step is known to have been sent
  */
-export function readStep<Schema extends v.GenericSchema>(schema: Schema, query: URLSearchParams, key: string, params: Record<string, string>): Step<v.InferOutput<Schema>> {
+export function readStep<Schema extends v.GenericSchema>(
+	schema: Schema,
+	query: URLSearchParams,
+	key: string,
+	params: Record<string, string>
+): Step<v.InferOutput<Schema>> {
 	const values = Object.fromEntries(query);
-	if (!query.has(key) || [...query.keys()].some((name) => name.endsWith('Q') && query.get(name))) return { values, errors: {}, input: null };
+	if (!query.has(key) || [...query.keys()].some((name) => name.endsWith('Q') && query.get(name)))
+		return { values, errors: {}, input: null };
 
 	const { success, output, issues } = v.safeParse(schema, { ...values, ...params });
 	if (success) return { values, errors: {}, input: output };
-	return { values, errors: Object.fromEntries(issues.map((issue) => [v.getDotPath(issue) ?? '', errorMessage(issue.message)])), input: null };
+	return {
+		values,
+		errors: Object.fromEntries(issues.map((issue) => [v.getDotPath(issue) ?? '', errorMessage(issue.message)])),
+		input: null
+	};
 }

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import * as schemas from '#lib/schemas/people.ts';
 import { canSomewhere, demand } from '#lib/server/access/scope.ts';
-import { countPeople, listPeople, listPersonIds } from '#lib/server/people/list-people.ts';
+import { countPeople, demandPeople, listPeople, listPersonIds } from '#lib/server/people/list-people.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { summariseTraining } from '#lib/server/programmes/summarise-training.ts';
 import { listUnitChoices } from '#lib/server/units/find-units.ts';
@@ -33,7 +33,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParam
 		rows: page.rows,
 		previous: page.previous,
 		next: page.next,
-		training: Object.fromEntries(await summariseTraining(ctx, page.rows.map(({ id }) => id))),
+		training: Object.fromEntries(
+			await summariseTraining(
+				ctx,
+				page.rows.map(({ id }) => id)
+			)
+		),
 		/** Everybody listed, beyond this page: only after that was asked for in so many words. */
 		everybody: all ? await listPersonIds(ctx, filter, mostAtOnce) : null,
 		mostAtOnce,
@@ -51,7 +56,11 @@ export const actions = {
 	/** The chosen people go along to the page where training is assigned, in its address. */
 	assign: formAction(
 		schemas.chosenForAssignment,
-		async (_, { personIds }) => personIds,
-		(personIds) => redirect(303, `/manage/assignments/new?${new URLSearchParams(personIds.map((id) => ['person', id]))}`)
+		async (ctx, { personIds }) => {
+			await demandPeople(ctx, personIds, 'training:assign');
+			return personIds;
+		},
+		(personIds) =>
+			redirect(303, `/manage/assignments/new?${new URLSearchParams(personIds.map((id) => ['person', id]))}`)
 	)
 } satisfies Actions;

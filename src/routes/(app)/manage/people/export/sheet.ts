@@ -32,7 +32,10 @@ export function columnsOf({ actor }: Context): Column<Row>[] {
 
 export async function* rowsOf(ctx: Context, filter: PeopleFilter, sort: PeopleOrder): AsyncGenerator<Row> {
 	for await (const people of eachThousand(ctx, filter, { sort })) {
-		const training = await summariseTraining(ctx, people.map(({ id }) => id));
+		const training = await summariseTraining(
+			ctx,
+			people.map(({ id }) => id)
+		);
 		for (const person of people) yield { ...person, training: training.get(person.id) };
 	}
 }

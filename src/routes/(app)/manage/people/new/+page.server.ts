@@ -12,7 +12,11 @@ const fields = ['staffNumber', 'name', 'email', 'joinedOn', 'unitId', 'title', '
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParams: query } }) => {
 	demand(ctx, 'people:edit');
-	const defaults = { ...Object.fromEntries(fields.map((name) => [name, ''])), unitId: query.get('unit'), startsOn: dateOf(ctx.now) };
+	const defaults = {
+		...Object.fromEntries(fields.map((name) => [name, ''])),
+		unitId: query.get('unit'),
+		startsOn: dateOf(ctx.now)
+	};
 	return {
 		initial: initialValues(query, defaults),
 		units: await unitChoicesFor(ctx, query, 'unitId', 'people:edit', query.get('unit')),
@@ -22,7 +26,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParam
 
 export const actions = {
 	default: formAction(schemas.hire, hire, (personId, { cookies }) => {
-		setFlash(cookies, { text: m.people_hired_flash(), href: `/manage/people/slips?person=${personId}`, label: m.people_issue_slip() });
+		setFlash(cookies, {
+			text: m.people_hired_flash(),
+			href: `/manage/people/slips?person=${personId}`,
+			label: m.people_issue_slip()
+		});
 		return `/manage/people/${personId}`;
 	})
 } satisfies Actions;

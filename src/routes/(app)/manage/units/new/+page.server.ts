@@ -10,7 +10,14 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParams: query } }) => {
 	demand(ctx, 'unit:edit');
-	const defaults = { parentId: query.get('parent'), name: '', code: '', kind: 'division', position: '', from: dateOf(ctx.now) };
+	const defaults = {
+		parentId: query.get('parent'),
+		name: '',
+		code: '',
+		kind: 'division',
+		position: '',
+		from: dateOf(ctx.now)
+	};
 	return {
 		initial: initialValues(query, defaults),
 		units: await unitChoicesFor(ctx, query, 'parentId', 'unit:edit', query.get('parent'))

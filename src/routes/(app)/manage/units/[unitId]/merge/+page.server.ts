@@ -20,7 +20,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { unitId }
 		initial: initialValues(query, { intoId: '', from: dateOf(ctx.now), ...values }),
 		errors,
 		units: await unitChoicesFor(ctx, query, 'intoId', 'unit:edit'),
-		preview: input && target ? { from: input.from, target: { id: target.id, name: target.name }, reach: await countReach(ctx, unit) } : null
+		preview:
+			input && target
+				? { from: input.from, target: { id: target.id, name: target.name }, reach: await countReach(ctx, unit) }
+				: null
 	};
 };
 

@@ -20,7 +20,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { unitId }
 		initial: initialValues(query, { parentId: unit.parentId, from: dateOf(ctx.now), ...values }),
 		errors,
 		units: await unitChoicesFor(ctx, query, 'parentId', 'unit:edit', unit.parentId),
-		preview: input && target ? { from: input.from, target: { id: target.id, name: target.name }, reach: await countReach(ctx, unit) } : null
+		preview:
+			input && target
+				? { from: input.from, target: { id: target.id, name: target.name }, reach: await countReach(ctx, unit) }
+				: null
 	};
 };
 

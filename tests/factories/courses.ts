@@ -106,7 +106,7 @@ export async function aLesson(
 		number: 1,
 		title: { 'zh-CN': `示例第${number}课`, en: `Model lesson ${number}` },
 		summary: { 'zh-CN': '期限、标准和责任。', en: 'Periods, standards and liability.' },
-		html: '<p>周三上午，小陶走进窗口。</p><h2 id="periods">先看期限</h2><p>期限从用工之日起算。</p>',
+		html: `<p>周三上午，小陶走进窗口。</p><h2 id="periods">先看期限</h2><p>期限从用工之日起算（<a class="ref" href="/statutes/${course.statute.slug}/2" data-article="${course.statute.slug}/2">第二条</a>）。</p>`,
 		headings: [{ id: 'periods', level: 2, text: '先看期限' }],
 		plain: '周三上午，小陶走进窗口。先看期限。期限从用工之日起算。',
 		length: 24,

@@ -6,20 +6,42 @@ export const obligationStates = ['not-started', 'in-progress', 'completed', 'ove
 /** Whom an assignment names: people one by one, units with or without what stands below them. */
 export const audience = v.object({ personIds: ids, unitIds: ids, subtree: checkbox });
 
+/** By when, and why: the reason is shown to those who owe it. */
+export const terms = v.object({ dueOn: date, reason: text(300) });
+
 /** `id` is made with the form: sent twice, it is one assignment. */
 export const assign = v.pipe(
-	v.object({ id: v.optional(id), courseId: id, dueOn: date, reason: text(300), ...audience.entries }),
+	v.object({ id: v.optional(id), courseId: id, ...terms.entries, ...audience.entries }),
 	v.forward(
 		v.check(({ personIds, unitIds }) => personIds.length + unitIds.length > 0, 'field.nobody-chosen'),
 		['personIds']
 	)
 );
 
+const search = v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), '');
+const cursor = v.fallback(v.nullish(v.string(), null), null);
+
 /** What a list of obligations is narrowed to. Whatever the address says that makes no sense narrows nothing. */
 export const listing = v.object({
 	state: v.fallback(v.optional(v.picklist(obligationStates)), undefined),
-	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	q: search,
 	unit: v.fallback(v.optional(id), undefined)
+});
+
+/** What the address of the list of assignments may say; what makes no sense is passed over. */
+export const assignmentList = v.object({
+	q: search,
+	standing: v.fallback(v.optional(v.picklist(['open', 'closed'])), undefined),
+	sort: v.fallback(v.optional(v.picklist(['created', '-created', 'due', '-due'])), undefined),
+	after: cursor,
+	before: cursor
+});
+
+/** The same for the people of one assignment. */
+export const obligationOrder = v.object({
+	sort: v.fallback(v.optional(v.picklist(['name', '-name', 'due', '-due', 'number', '-number'])), undefined),
+	after: cursor,
+	before: cursor
 });
 
 /**

@@ -1,4 +1,4 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { asc, eq, isNull, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { courses, courseVersions, lessonArticles, lessons, lessonVersions } from '#db/schema/courses.ts';
 import { questionArticles, questions, questionVersions } from '#db/schema/questions.ts';
@@ -145,6 +145,8 @@ test('archives a course with its lessons and questions, and deletes none of them
 		questions: { new: 15, archived: 15 }
 	});
 	expect(await ctx.db.select().from(questions)).toHaveLength(30);
+	const queued = await ctx.db.execute(sql`select 1 from graphile_worker.jobs where key = 'courses.complete-finished'`);
+	expect(queued.rows, 'some may have completed what is left').toHaveLength(1);
 	expect(await ctx.db.select().from(lessons).where(isNull(lessons.archivedAt))).toHaveLength(1);
 });
 

@@ -142,17 +142,15 @@ test('whoever has begun already is in progress from the start', async ({ ctx: ba
 	const [reader, tried] = [await aPerson(ctx, { unit: city }), await aPerson(ctx, { unit: city })];
 	const [read, opened] = [new Date('2026-11-01T00:00:00Z'), new Date('2026-10-01T00:00:00Z')];
 	await ctx.db.insert(readingPositions).values({ personId: reader.id, lessonId: lesson!.id, at: read });
-	await ctx.db
-		.insert(masteryChecks)
-		.values({
-			id: newId(),
-			personId: tried.id,
-			lessonId: lesson!.id,
-			lessonVersionId: lesson!.versionId,
-			number: 1,
-			pass: 5,
-			openedAt: opened
-		});
+	await ctx.db.insert(masteryChecks).values({
+		id: newId(),
+		personId: tried.id,
+		lessonId: lesson!.id,
+		lessonVersionId: lesson!.versionId,
+		number: 1,
+		pass: 5,
+		openedAt: opened
+	});
 
 	const { assignmentId } = await assign(ctx, input(course.id, { units: [city] }));
 	const started = new Map((await owed(ctx, assignmentId)).map(({ personId, startedAt }) => [personId, startedAt]));

@@ -150,6 +150,16 @@ export function listArticlesAsked({ db }: Context, checkId: string) {
 		.orderBy(asc(statutes.position), asc(articles.statute), asc(articles.ordinal));
 }
 
+/** The text of a lesson as it stands today, for pointing into it. */
+export async function getLessonText({ db }: Context, versionId: string) {
+	const [text] = await db
+		.select({ html: lessonVersions.html, headings: lessonVersions.headings })
+		.from(lessonVersions)
+		.where(eq(lessonVersions.id, versionId));
+	if (!text) throw notFound('lesson');
+	return text;
+}
+
 /** The lesson after this one. */
 export async function findNextLesson({ db }: Context, { courseId, position }: CheckedLesson) {
 	const [next] = await db

@@ -1,16 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { courseCompletions, courses, lessonCompletions, lessons } from '#db/schema/courses.ts';
 import { people } from '#db/schema/people.ts';
-import type { Context } from '../platform/context.ts';
+import { atomically, type Context } from '../platform/context.ts';
 import { completeCourse, type CourseCompletion } from './complete-course.ts';
 
 /**
  * Completes courses for those who have every lesson that is left, after lessons were taken out of the library: no check
- * that they could still pass would do it. Part of the transaction that archived the lessons.
+ * that they could still pass would do it. Run by the queue after such a synchronisation.
  * @returns how many were completed
  */
-export async function completeFinishedCourses(ctx: Context): Promise<number> {
-	const { rows } = await ctx.db.execute<CourseCompletion & Record<string, unknown>>(sql`
+export function completeFinishedCourses(ctx: Context): Promise<number> {
+	return atomically(ctx, async (ctx) => {
+		const finished = await listFinished(ctx);
+		for (const completion of finished) await completeCourse(ctx, completion);
+		return finished.length;
+	});
+}
+
+async function listFinished({ db }: Context): Promise<CourseCompletion[]> {
+	const { rows } = await db.execute<CourseCompletion & Record<string, unknown>>(sql`
 		select p.id as "personId", p.unit_id as "unitId", c.id as "courseId"
 		from ${courses} c
 		join ${lessons} l on l.course_id = c.id and l.archived_at is null
@@ -21,6 +29,5 @@ export async function completeFinishedCourses(ctx: Context): Promise<number> {
 		group by p.id, p.unit_id, c.id
 		having count(*) = (select count(*) from ${lessons} a where a.course_id = c.id and a.archived_at is null)
 		order by p.id`);
-	for (const completion of rows) await completeCourse(ctx, completion);
-	return rows.length;
+	return rows;
 }

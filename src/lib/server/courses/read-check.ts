@@ -6,6 +6,7 @@ import {
 	findCourseCompletion,
 	findNextLesson,
 	getCheckedLesson,
+	getLessonText,
 	type LessonAddress,
 	listArticlesAsked,
 	listOwnTries,
@@ -13,6 +14,7 @@ import {
 	type Try
 } from './check-queries.ts';
 import { reviewQuestion } from './review-question.ts';
+import { sectionsCiting } from './sections-citing.ts';
 import { showQuestion } from './show-question.ts';
 
 /** Where the reader stands in an open try: at a question, or before handing in. */
@@ -31,7 +33,7 @@ export async function readCheck(ctx: SignedIn, address: LessonAddress, at: strin
 
 	if (latest?.status === 'open') return { ...shared, ...(await readOpen(ctx, latest, at)) };
 	if (latest?.status === 'passed') return { ...shared, ...(await readPassed(ctx, lesson, latest)) };
-	if (latest) return { ...shared, ...(await readFailed(ctx, latest, tries)) };
+	if (latest) return { ...shared, ...(await readFailed(ctx, lesson, latest, tries)) };
 	if (lesson.archived) throw notFound('lesson');
 	return { ...shared, state: 'ready' as const };
 }
@@ -57,7 +59,7 @@ async function readPassed(ctx: SignedIn, lesson: CheckedLesson, check: Try) {
 	};
 }
 
-async function readFailed(ctx: SignedIn, check: Try, tries: Try[]) {
+async function readFailed(ctx: SignedIn, lesson: CheckedLesson, check: Try, tries: Try[]) {
 	const until = pauseOf(tries);
 	const pause = until && ctx.now < until ? until : null;
 	const asked = await listPinnedQuestions(ctx, check.id);
@@ -68,8 +70,18 @@ async function readFailed(ctx: SignedIn, check: Try, tries: Try[]) {
 		pass: check.pass,
 		pausedUntil: pause,
 		pausedFor: pause ? pause.getTime() - ctx.now.getTime() : 0,
-		reread: await listArticlesAsked(ctx, check.id)
+		reread: await listReread(ctx, lesson, check)
 	};
+}
+
+/** Every article asked about, with the section of the lesson that first speaks of it. */
+async function listReread(ctx: SignedIn, lesson: CheckedLesson, check: Try) {
+	const { html, headings } = await getLessonText(ctx, lesson.versionId);
+	const sections = sectionsCiting(html);
+	return (await listArticlesAsked(ctx, check.id)).map((article) => {
+		const section = headings.find(({ id }) => id === sections.get(`${article.statute}/${article.number}`));
+		return { ...article, section: section ? { id: section.id, text: section.text } : null };
+	});
 }
 
 /** A count of none would say of every single answer that it was wrong; so fewer than two are not told apart. */

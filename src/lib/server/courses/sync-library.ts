@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { record } from '#lib/server/audit/record.ts';
 import type { Tally } from '#lib/server/platform/content/compare.ts';
 import { atomically, type Context } from '#lib/server/platform/context.ts';
+import { enqueue } from '#lib/server/platform/enqueue.ts';
 import { syncQuestions } from '#lib/server/questions/sync-questions.ts';
 import type { LibraryStatute } from '#lib/server/statutes/content/library-statute.ts';
 import { syncStatutes } from '#lib/server/statutes/sync-statutes.ts';
@@ -37,6 +38,9 @@ export function syncLibrary(ctx: Context, library: Library): Promise<SyncReport>
 
 		const report = { ...tallies, courses: courses.tally, lessons: lessons.tally, questions, files };
 		if (hasChanged(report)) await record(ctx, 'library.synced', null, report);
+		// Whoever lacked only what was taken out has completed the course; whom that concerns is heard by the queue.
+		if (lessons.tally.archived > 0)
+			await enqueue(ctx, 'courses.complete-finished', {}, { key: 'courses.complete-finished' });
 		return report;
 	});
 }

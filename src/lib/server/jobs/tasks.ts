@@ -1,5 +1,6 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
+import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import type { Context } from '../platform/context.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
@@ -14,6 +15,7 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
+	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'sessions.mail-link': (ctx, { personId }) => mailLink(ctx, personId as string | null),
 	'sessions.tidy-up': (ctx) => tidyUp(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),

@@ -17,9 +17,15 @@ export type Notice = {
 const batch = 1_000;
 
 /** Tells people something in the app. Whoever has been told of the same occasion is not told again. */
-export async function notify({ db, now }: Context, personIds: string[], { kind, occasion, href, values = {} }: Notice): Promise<void> {
+export async function notify(
+	{ db, now }: Context,
+	personIds: string[],
+	{ kind, occasion, href, values = {} }: Notice
+): Promise<void> {
 	for (let from = 0; from < personIds.length; from += batch) {
-		const rows = personIds.slice(from, from + batch).map((personId) => ({ id: newId(), personId, kind, occasion, href, values, createdAt: now }));
+		const rows = personIds
+			.slice(from, from + batch)
+			.map((personId) => ({ id: newId(), personId, kind, occasion, href, values, createdAt: now }));
 		await db.insert(notifications).values(rows).onConflictDoNothing();
 	}
 }

@@ -1,0 +1,32 @@
+import { formatDate } from '#lib/format/dates.ts';
+import { localized, type Localized } from '#lib/format/localized.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+export type Told = { kind: string; values: Record<string, unknown> };
+
+/** The sentence of a notification in the reader's language, from its kind and the values it was told with. */
+export function wordsOf({ kind, values }: Told): string {
+	const title = isLocalized(values.title) ? localized(values.title) : '';
+	const date = typeof values.dueOn === 'string' ? formatDate(values.dueOn, 'long', 'UTC') : '';
+	switch (kind) {
+		case 'assigned':
+			return m.notifications_assigned({ title, date });
+		case 'due_soon':
+			return m.notifications_due_soon({ title, date });
+		case 'reminded':
+			return m.notifications_reminded({ title, date });
+		case 'extended':
+			return m.notifications_extended({ title, date });
+		case 'withdrawn':
+			return m.notifications_withdrawn({ title });
+		case 'promotion_opened':
+			return m.notifications_promotion_opened({ date });
+		case 'result_confirmed':
+			return m.notifications_result_confirmed({ year: String(values.year ?? '') });
+		default:
+			return m.notifications_open();
+	}
+}
+
+const isLocalized = (value: unknown): value is Localized =>
+	typeof value === 'object' && value !== null && 'zh-CN' in value && 'en' in value;

@@ -1,0 +1,4 @@
+import * as v from 'valibot';
+import { id } from './fields.ts';
+
+export const openNotification = v.object({ id });

@@ -1,0 +1,32 @@
+import type { SignedIn } from '#lib/server/platform/context.ts';
+import { dateOf } from '#lib/server/platform/dates.ts';
+import { nextStep } from '#lib/server/programmes/next-step.ts';
+import { listArticlesToReread, listLessonsToDo } from '#lib/server/programmes/own-lessons.ts';
+import { listOwnObligations } from '#lib/server/programmes/own-obligations.ts';
+import { readOwnYear } from '#lib/server/programmes/own-year.ts';
+import { minutesFor } from '#lib/server/programmes/study-time.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const ctx = locals.ctx as SignedIn;
+	const today = dateOf(ctx.now);
+	const [obligations, lessons, year, reread] = await Promise.all([
+		listOwnObligations(ctx),
+		listLessonsToDo(ctx),
+		readOwnYear(ctx),
+		listArticlesToReread(ctx)
+	]);
+
+	const lesson = nextStep(lessons, obligations, today);
+	return {
+		today,
+		obligations: obligations.map((one) => ({ ...one, minutes: minutesFor(one.work) })),
+		next: lesson && {
+			...lesson,
+			minutes: minutesFor(lesson),
+			left: lessons.filter(({ courseId }) => courseId === lesson.courseId).length
+		},
+		year,
+		reread
+	};
+};

@@ -35,7 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.goto('/courses');
 			await page.getByLabel('名称或内容').fill(title['zh-CN']);
 			await page.getByRole('button', { name: '筛选' }).click();
-			await page.getByRole('link', { name: title['zh-CN'] }).first().click();
+			await page.getByRole('link', { name: title['zh-CN'], exact: true }).click();
 
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(title['zh-CN']);
 			await page.getByRole('link', { name: '读第1课' }).click();
@@ -88,13 +88,13 @@ for (const javaScriptEnabled of [true, false]) {
 		test('a search finds articles from one character on', async ({ page, ctx, signIn }) => {
 			const [, course] = [await signIn(page, 'learner'), await aCourse(ctx, { lessons: 1 })];
 			await page.goto(`/statutes/${course.statute.slug}`);
-			await page.getByLabel('在示例用工管理法中查找').fill('责');
+			await page.getByRole('searchbox', { name: '在示例用工管理法中查找' }).fill('责');
 			await page.getByRole('button', { name: '搜索' }).last().click();
 			await expect(page.getByText('含“责”的有6条')).toBeVisible();
 			await expect(page.locator('mark').first()).toHaveText('责');
 
 			await page.goto('/search');
-			await page.getByRole('main').getByLabel('在课文和条文中查找').fill('没有这样的词句');
+			await page.getByRole('searchbox', { name: '在课文和条文中查找' }).fill('没有这样的词句');
 			await page.getByRole('main').getByRole('button', { name: '搜索' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有找到“没有这样的词句”');
 		});

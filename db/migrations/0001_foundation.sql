@@ -307,13 +307,12 @@ CREATE TABLE "roster_import_rows" (
 	"problems" jsonb,
 	"person_id" uuid,
 	"selected" boolean DEFAULT true NOT NULL,
-	"committed" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "roster_import_rows_import_id_row_pk" PRIMARY KEY("import_id","row")
 );
 --> statement-breakpoint
 CREATE TABLE "roster_imports" (
 	"id" uuid PRIMARY KEY NOT NULL,
-	"created_by" uuid NOT NULL,
+	"created_by" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	"unit_id" uuid NOT NULL,
 	"file_name" text NOT NULL,
@@ -678,6 +677,7 @@ CREATE INDEX "assessment_amendments_result" ON "assessment_amendments" USING btr
 CREATE UNIQUE INDEX "assessment_results_once" ON "assessment_results" USING btree ("person_id","year");--> statement-breakpoint
 CREATE INDEX "assessment_results_unit" ON "assessment_results" USING btree ("year","unit_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_sequence" ON "audit_entries" USING btree ("sequence");--> statement-breakpoint
+CREATE INDEX "audit_entries_action" ON "audit_entries" USING btree ("action","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("subject_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor" ON "audit_entries" USING btree ("actor_id","sequence");--> statement-breakpoint
 CREATE INDEX "completion_dirty_unit" ON "completion_dirty" USING btree ("unit_id","year");--> statement-breakpoint
@@ -706,8 +706,6 @@ CREATE INDEX "people_rank" ON "people" USING btree ("rank");--> statement-breakp
 CREATE INDEX "people_words" ON "people" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_person" ON "posts" USING btree ("person_id","starts_on");--> statement-breakpoint
 CREATE INDEX "posts_unit" ON "posts" USING btree ("unit_id");--> statement-breakpoint
-CREATE INDEX "roster_import_rows_verdict" ON "roster_import_rows" USING btree ("import_id","verdict","row");--> statement-breakpoint
-CREATE UNIQUE INDEX "roster_import_rows_staff_number" ON "roster_import_rows" USING btree ("import_id",("values"->>'staffNumber')) WHERE "roster_import_rows"."verdict" <> 'wrong';--> statement-breakpoint
 CREATE INDEX "roster_imports_creator" ON "roster_imports" USING btree ("created_by","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "obligations_one_live" ON "obligations" USING btree ("person_id","course_id") WHERE "obligations"."completed_at" is null and "obligations"."withdrawn_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "obligations_assignment" ON "obligations" USING btree ("assignment_id","person_id");--> statement-breakpoint

@@ -11,7 +11,6 @@ import {
 	pgTable,
 	primaryKey,
 	text,
-	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
 import { bytea, citext, id, instant } from './columns.ts';
@@ -133,16 +132,15 @@ export const rosterImports = pgTable(
 	'roster_imports',
 	{
 		id: id(),
-		createdBy: uuid('created_by')
-			.notNull()
-			.references(() => people.id),
+		/** Whoever uploaded it, with whose reach it is judged; null where it was given to the command on the server. */
+		createdBy: uuid('created_by').references(() => people.id),
 		createdAt: instant('created_at').notNull(),
-		/** New units of nobody else are placed below this one; rows outside its subtree are refused. */
+		/** Rows that lead outside this unit's subtree are refused. */
 		unitId: uuid('unit_id')
 			.notNull()
 			.references(() => units.id),
 		fileName: text('file_name').notNull(),
-		/** The file itself, until it has been read. */
+		/** The file itself, until it has been committed or discarded: other columns can be chosen until then. */
 		file: bytea('file'),
 		status: rosterImportStatus('status').notNull().default('reading'),
 		/** Which column of the file holds which field. */
@@ -171,14 +169,10 @@ export const rosterImportRows = pgTable(
 		changes: jsonb('changes').$type<Record<string, { from: string | null; to: string | null }>>(),
 		problems: jsonb('problems').$type<{ field?: string; key: string; values?: Record<string, string | number> }[]>(),
 		personId: uuid('person_id').references(() => people.id),
-		selected: boolean('selected').notNull().default(true),
-		committed: boolean('committed').notNull().default(false)
+		/** Chosen to be written; once the import is committed, the chosen rows that are not wrong have been. */
+		selected: boolean('selected').notNull().default(true)
 	},
 	(table) => [
-		primaryKey({ columns: [table.importId, table.row] }),
-		index('roster_import_rows_verdict').on(table.importId, table.verdict, table.row),
-		uniqueIndex('roster_import_rows_staff_number')
-			.on(table.importId, sql`(${table.values}->>'staffNumber')`)
-			.where(sql`${table.verdict} <> 'wrong'`)
+		primaryKey({ columns: [table.importId, table.row] })
 	]
 );

@@ -140,7 +140,9 @@ function asks(route: Route, access: RouteAccess): Ask[] {
 			const form = (await access.actions?.[name]?.(place)) ?? {};
 			return request.fetch(`${(await addressOf(route, access, place)).split('?')[0]}${query}`, {
 				method,
-				form,
+				...(Object.values(form).some((field) => typeof field !== 'string')
+					? { multipart: form }
+					: { form: form as Record<string, string> }),
 				maxRedirects: 0
 			});
 		}

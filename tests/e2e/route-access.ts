@@ -15,6 +15,11 @@ export interface Place {
 
 type Values = Record<string, string>;
 
+/** A file that a form sends along. */
+export type SentFile = { name: string; mimeType: string; buffer: Buffer };
+
+type Fields = Record<string, string | SentFile>;
+
 /** Makes what a request names, in that place. Called anew for every request, so that it may change what it finds. */
 type Make<Result> = (place: Place) => Result | Promise<Result>;
 
@@ -24,7 +29,7 @@ interface Row {
 	/** Query of the request. */
 	query?: Make<Values>;
 	/** Fields that each form action takes; `default` for the unnamed one. Every action of the route has to stand here. */
-	actions?: Record<string, Make<Values>>;
+	actions?: Record<string, Make<Fields>>;
 }
 
 /** Everybody may, signed in or not. `status` is what somebody gets who is not (200 unless said). */

@@ -2,6 +2,10 @@ import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
+import { commitImport } from '../people/roster/commit-import.ts';
+import { discardForgotten } from '../people/roster/discard-import.ts';
+import { readImport } from '../people/roster/read-import.ts';
+import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
@@ -20,6 +24,10 @@ export const tasks: Record<string, Task> = {
 	'sessions.tidy-up': (ctx) => tidyUp(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
 	'people.apply-due-posts': (ctx) => applyDuePosts(ctx),
+	'people.read-roster': (ctx, { importId }) => readImport(ctx, String(importId)),
+	'people.commit-roster': (ctx, { importId }) => commitImport(ctx, String(importId)),
+	'people.resume-rosters': (ctx) => resumeImports(ctx),
+	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
@@ -28,8 +36,9 @@ export const dailyTasks: string[] = [
 	'sessions.tidy-up',
 	'units.apply-due-changes',
 	'people.apply-due-posts',
+	'people.discard-forgotten-rosters',
 	'programmes.remind-of-due'
 ];
 
 /** What runs every minute. */
-export const minuteTasks: string[] = ['audit.chain'];
+export const minuteTasks: string[] = ['audit.chain', 'people.resume-rosters'];

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { people, posts } from '#db/schema/people.ts';
 import type { LeadershipLevel, PostKind, Rank } from '#lib/schemas/people.ts';
 import { announce, type RecordedPost } from '../platform/announce.ts';
@@ -25,9 +25,7 @@ export type NewPost = {
  */
 export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 	if (rows.length === 0) return;
-	const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
-	const fresh = sql`json_to_recordset(${given}::json) as fresh(
-		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
+	const fresh = freshOf(rows);
 
 	await ctx.db.execute(
 		sql`select id from ${people} where id in (select "personId" from ${fresh}) order by id for update`
@@ -43,14 +41,7 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 		returning p.person_id, p.leadership_level::text as level`);
 	const levelBefore = new Map(ended.map(({ person_id, level }) => [person_id, level]));
 
-	const { rows: recorded } = await ctx.db.execute<Omit<RecordedPost, 'fromLevel'>>(sql`
-		insert into ${posts} (id, person_id, unit_id, title, leadership_level, rank, kind, "primary", starts_on, ends_on, document, created_at)
-		select "id", "personId", "unitId", "title", "leadershipLevel", fresh."rank", "kind", true, "startsOn",
-			(select min(p.starts_on) from ${posts} p where p.person_id = "personId" and p."primary" and p.starts_on > "startsOn"),
-			"document", ${ctx.now}::timestamptz
-		from ${fresh}
-		returning id as "postId", person_id as "personId", unit_id as "unitId", kind, starts_on::text as "startsOn", document, leadership_level::text as "toLevel"`);
-
+	const recorded = await insertPosts(ctx, rows);
 	await projectPeople(
 		ctx,
 		rows.map(({ personId }) => personId)
@@ -58,4 +49,28 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 	await announce(ctx, 'posts.recorded', {
 		posts: recorded.map((post) => ({ ...post, fromLevel: levelBefore.get(post.personId) ?? null }))
 	});
+}
+
+/** Enters the first posts of people whom this transaction has made: nothing is held before or after, and nobody moves. */
+export async function applyFirstPosts(ctx: Context, rows: NewPost[]): Promise<void> {
+	if (rows.length === 0) return;
+	const recorded = await insertPosts(ctx, rows);
+	await announce(ctx, 'posts.recorded', { posts: recorded.map((post) => ({ ...post, fromLevel: null })) });
+}
+
+async function insertPosts(ctx: Context, rows: NewPost[]): Promise<Omit<RecordedPost, 'fromLevel'>[]> {
+	const { rows: recorded } = await ctx.db.execute<Omit<RecordedPost, 'fromLevel'>>(sql`
+		insert into ${posts} (id, person_id, unit_id, title, leadership_level, rank, kind, "primary", starts_on, ends_on, document, created_at)
+		select "id", "personId", "unitId", "title", "leadershipLevel", fresh."rank", "kind", true, "startsOn",
+			(select min(p.starts_on) from ${posts} p where p.person_id = "personId" and p."primary" and p.starts_on > "startsOn"),
+			"document", ${ctx.now}::timestamptz
+		from ${freshOf(rows)}
+		returning id as "postId", person_id as "personId", unit_id as "unitId", kind, starts_on::text as "startsOn", document, leadership_level::text as "toLevel"`);
+	return recorded;
+}
+
+function freshOf(rows: NewPost[]): SQL {
+	const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
+	return sql`json_to_recordset(${given}::json) as fresh(
+		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
 }

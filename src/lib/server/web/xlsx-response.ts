@@ -3,8 +3,12 @@ import { streamXlsx, type Sheet } from '../platform/xlsx.ts';
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** An XLSX file to save, sent while it is being written. @param fileName without its ending, in the reader's language */
-export function xlsxResponse<Row>(ctx: { now: Date }, fileName: string, sheet: Sheet<Row>): Response {
-	return new Response(streamXlsx(ctx, sheet), {
+export const xlsxResponse = <Row>(ctx: { now: Date }, fileName: string, sheet: Sheet<Row>): Response =>
+	savedXlsx(fileName, streamXlsx(ctx, sheet));
+
+/** The same for a workbook that is made already. */
+export function savedXlsx(fileName: string, body: ReadableStream<Uint8Array> | Buffer): Response {
+	return new Response(body as BodyInit, {
 		headers: {
 			'content-type': type,
 			'content-disposition': attachment(`${fileName}.xlsx`),

@@ -1,0 +1,98 @@
+import { eq, sql } from 'drizzle-orm';
+import { rosterImportRows, rosterImports } from '#db/schema/people.ts';
+import { units } from '#db/schema/units.ts';
+import { neededFields, type RosterField } from '#lib/schemas/roster.ts';
+import { atomically, type Context } from '../../platform/context.ts';
+import { DomainError, invalid } from '../../platform/errors.ts';
+import { importingActor } from './importing-actor.ts';
+import { type JudgedRow, judgeRows } from './judge-rows.ts';
+import { limits } from './limits.ts';
+import { claimImport } from './queries.ts';
+import { isExample, type ReadRow, readRow } from './read-row.ts';
+import { readTable } from './read-table.ts';
+
+type NumberedRow = ReadRow & { row: number };
+
+const reportEvery = 2_000;
+
+/**
+ * Reads the file of an import and judges every row: the preview. Runs as a job and may run again: it begins with the stored
+ * file, and its rows stand there together or not at all. A file that cannot be read fails the import with its reason.
+ */
+export async function readImport(ctx: Context, importId: string): Promise<void> {
+	try {
+		await atomically(ctx, async (inner) => {
+			if (!(await claimImport(inner, importId))) return;
+			const [found] = await inner.db
+				.select({
+					...{
+						file: rosterImports.file,
+						columns: rosterImports.columns,
+						status: rosterImports.status,
+						createdBy: rosterImports.createdBy
+					},
+					unitPath: units.path
+				})
+				.from(rosterImports)
+				.innerJoin(units, eq(units.id, rosterImports.unitId))
+				.where(eq(rosterImports.id, importId));
+			if (found?.status !== 'reading' || !found.file) return;
+
+			const rows = await readRows(found.file, found.columns ?? {}, (rowsRead) =>
+				ctx.db.update(rosterImports).set({ rowsRead }).where(eq(rosterImports.id, importId))
+			);
+			const actor = await importingActor(inner, found.createdBy);
+			const judged = await judgeRows({ ...inner, actor }, found.unitPath, rows);
+			await keepRows(inner, importId, judged);
+			await inner.db
+				.update(rosterImports)
+				.set({ status: 'previewed', failure: null, rowsRead: rows.length, rowsTotal: rows.length })
+				.where(eq(rosterImports.id, importId));
+		});
+	} catch (error) {
+		if (!(error instanceof DomainError)) throw error;
+		const failure = { key: error.code, values: error.values };
+		await ctx.db.update(rosterImports).set({ status: 'failed', failure }).where(eq(rosterImports.id, importId));
+	}
+}
+
+async function readRows(
+	file: Buffer,
+	columns: Record<string, number>,
+	report: (rowsRead: number) => PromiseLike<unknown>
+): Promise<NumberedRow[]> {
+	const missing = neededFields.filter((field) => columns[field] === undefined);
+	if (missing.length > 0) throw invalid('roster.columns-missing');
+
+	const table = await readTable(file);
+	const rows: NumberedRow[] = [];
+	for await (const { row, cells } of table.rows) {
+		const read = readRow(cells, columns as Partial<Record<RosterField, number>>, table.dates1904);
+		if (isExample(read.values)) continue;
+		rows.push({ row, ...read });
+		if (rows.length > limits.rows) throw invalid('roster.too-many-rows', { values: { limit: limits.rows } });
+		if (rows.length % reportEvery === 0) await report(rows.length);
+	}
+	if (rows.length === 0) throw invalid('roster.no-rows');
+	return rows;
+}
+
+const batch = 2_500;
+
+async function keepRows({ db }: Context, importId: string, judged: JudgedRow<NumberedRow>[]): Promise<void> {
+	await db.delete(rosterImportRows).where(eq(rosterImportRows.importId, importId));
+	for (let from = 0; from < judged.length; from += batch) {
+		const rows = judged.slice(from, from + batch).map(({ row, values, judgement, personId, unitLabel }) => ({
+			row,
+			verdict: judgement.verdict,
+			values: unitLabel === null ? values : { ...values, unitName: values.unitName ?? unitLabel },
+			changes: judgement.verdict === 'changed' ? judgement.changes : null,
+			problems: judgement.verdict === 'wrong' ? judgement.problems : null,
+			personId
+		}));
+		await db.execute(sql`
+			insert into ${rosterImportRows} (import_id, row, verdict, values, changes, problems, person_id, selected)
+			select ${importId}::uuid, row, verdict, values, changes, problems, "personId", verdict in ('new', 'changed')
+			from json_to_recordset(${JSON.stringify(rows)}::json) as read ("row" int, "verdict" text, "values" jsonb, "changes" jsonb, "problems" jsonb, "personId" uuid)`);
+	}
+}

@@ -1,0 +1,48 @@
+import { invalid } from '../../platform/errors.ts';
+import { matchColumns } from './match-columns.ts';
+import { readCsv } from './read-csv.ts';
+import { readXlsx } from './read-xlsx.ts';
+import type { Cell, Table, TableRow } from './table.ts';
+
+/** What a file holds below its headers. */
+export type Sheet = Omit<Table, 'rows'> & { headers: string[]; rows: AsyncIterable<TableRow> };
+
+const zip = Buffer.from('PK\u0003\u0004', 'latin1');
+const oldExcel = Buffer.from('d0cf11e0', 'hex');
+const headersWithin = 10;
+
+/**
+ * Opens a roster file by what it is, not by what it is called, as far as its headers. They stand in the first row that has a
+ * staff number column, so that a title may stand above them; else in the first row.
+ * @throws invalid roster.old-excel | roster.empty, and what the readers throw
+ */
+export async function readTable(file: Buffer): Promise<Sheet> {
+	if (file.length === 0) throw invalid('roster.empty', { field: 'file' });
+	if (file.subarray(0, 4).equals(oldExcel)) throw invalid('roster.old-excel', { field: 'file' });
+	const { rows, ...table } = file.subarray(0, 4).equals(zip) ? await readXlsx(file) : readCsv(file);
+
+	const reader = rows[Symbol.asyncIterator]();
+	const head: TableRow[] = [];
+	while (head.length < headersWithin && !isHeader(head.at(-1))) {
+		const { value, done } = await reader.next();
+		if (done) break;
+		head.push(value);
+	}
+	const at = Math.max(0, head.findIndex(isHeader));
+	const headers = head[at]?.cells.map(wordsOf);
+	if (!headers) throw invalid('roster.empty', { field: 'file' });
+
+	return {
+		...table,
+		headers,
+		rows: (async function* () {
+			yield* head.slice(at + 1);
+			yield* { [Symbol.asyncIterator]: () => reader };
+		})()
+	};
+}
+
+const isHeader = (row: TableRow | undefined): boolean =>
+	row !== undefined && matchColumns(row.cells.map(wordsOf)).staffNumber !== undefined;
+
+const wordsOf = (cell: Cell): string => (typeof cell === 'string' ? cell.slice(0, 100) : '');

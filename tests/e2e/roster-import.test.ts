@@ -68,7 +68,7 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 	await page.getByRole('button', { name: '按这样重新读取' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('2人新增，1人变更，2行有误', slow);
 	await page.getByRole('link', { name: /^变更/ }).click();
-	await expect(page.getByRole('row').filter({ hasText: '程未央' })).toContainText('领导职务层次：县处级正职');
+	await expect(page.getByRole('row').filter({ hasText: '程未央' })).toContainText('县处级正职');
 	await expect(page.getByText('其中1人提任领导职务')).toBeVisible();
 	await expectAccessible(page);
 

@@ -677,6 +677,7 @@ CREATE INDEX "assessment_amendments_result" ON "assessment_amendments" USING btr
 CREATE UNIQUE INDEX "assessment_results_once" ON "assessment_results" USING btree ("person_id","year");--> statement-breakpoint
 CREATE INDEX "assessment_results_unit" ON "assessment_results" USING btree ("year","unit_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_sequence" ON "audit_entries" USING btree ("sequence");--> statement-breakpoint
+CREATE INDEX "audit_entries_action" ON "audit_entries" USING btree ("action","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("subject_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor" ON "audit_entries" USING btree ("actor_id","sequence");--> statement-breakpoint
 CREATE INDEX "completion_dirty_unit" ON "completion_dirty" USING btree ("unit_id","year");--> statement-breakpoint
@@ -702,6 +703,7 @@ CREATE INDEX "notifications_newest" ON "notifications" USING btree ("person_id",
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "people_level" ON "people" USING btree ("leadership_level") WHERE "people"."leadership_level" is not null;--> statement-breakpoint
 CREATE INDEX "people_rank" ON "people" USING btree ("rank");--> statement-breakpoint
+CREATE INDEX "people_gone" ON "people" USING btree ("status") WHERE "people"."status" <> 'active';--> statement-breakpoint
 CREATE INDEX "people_words" ON "people" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_person" ON "posts" USING btree ("person_id","starts_on");--> statement-breakpoint
 CREATE INDEX "posts_unit" ON "posts" USING btree ("unit_id");--> statement-breakpoint

@@ -16,6 +16,7 @@ export const auditEntries = pgTable(
 	},
 	(table) => [
 		index('audit_entries_sequence').on(table.sequence),
+		index('audit_entries_action').on(table.action, table.sequence),
 		index('audit_entries_subject').on(table.subjectId, table.sequence),
 		index('audit_entries_actor').on(table.actorId, table.sequence)
 	]

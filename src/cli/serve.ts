@@ -6,8 +6,10 @@ import { isCurrent } from '#db/migrate.ts';
 import { env } from '#lib/server/platform/env.ts';
 import { shutdown } from '#lib/server/platform/lifecycle.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { readKeptSignIns } from '#lib/server/sessions/demo-sign-ins.ts';
 import { ensureBuild, handlerOf } from './build.ts';
 import { say, WrongUsage } from './command.ts';
+import { linesOf } from './sign-in-lines.ts';
 import { prepareDatabase } from './start-up.ts';
 import { configureHandler, createWebServer, drain, listen } from './web-server.ts';
 
@@ -40,6 +42,7 @@ export async function run(argv: string[]): Promise<number> {
 		const { handler } = await import(pathToFileURL(handlerFile).href);
 		const server = createWebServer(handler, async () => !stopping && (await isReady()));
 		say(`Mingfa 明法 listens on ${await listen(server)}`);
+		if (database.isEmbedded) for (const line of linesOf(await readKeptSignIns())) say(line);
 		await stopAsked;
 		stopping = true;
 		await drain(server);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { connect } from '#db/client.ts';
@@ -6,8 +6,6 @@ import { platformActor } from '#lib/server/platform/context.ts';
 import { theProvince } from '../factories/units.ts';
 import { administer, dropLeftovers, dropRun, prepareTemplate, startTestCluster } from './cluster.ts';
 import { runMingfa, startMingfa } from './mingfa-process.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** Serves the test build on a free port, on a database and a data folder of its own that hold the demo province. */
 export default async function serveApplication(): Promise<() => Promise<void>> {
@@ -28,10 +26,8 @@ export default async function serveApplication(): Promise<() => Promise<void>> {
 	await administer(server.urlFor('postgres'), (client) =>
 		client.query(`create database ${run}_e2e template ${template}`)
 	);
-	if (existsSync(path.join(root, 'src/cli/seed.ts'))) {
-		const { code, stderr } = await runMingfa(['seed', '--demo'], settings);
-		if (code !== 0) throw new Error(`The demo province could not be loaded: ${stderr}`);
-	}
+	const { code, stderr } = await runMingfa(['seed', '--demo', '--people', '500'], settings);
+	if (code !== 0) throw new Error(`The demo province could not be loaded: ${stderr}`);
 	await administer(settings.DATABASE_URL, (client) =>
 		theProvince({ db: connect(client), actor: platformActor, now: new Date() })
 	);

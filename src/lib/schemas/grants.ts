@@ -23,3 +23,10 @@ export const grantRole = v.object({
 });
 
 export const revokeRole = v.object({ grantId: id });
+
+/** What a list of roles is narrowed to. Whatever does not read as one of these is left aside. */
+export const grantFilter = v.object({
+	q: v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), ''),
+	role: v.fallback(v.optional(v.picklist(grantable)), undefined),
+	unit: v.fallback(v.optional(id), undefined)
+});

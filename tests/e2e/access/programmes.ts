@@ -42,7 +42,7 @@ export const rows: Rows = {
 	},
 	'/(app)/manage/assignments/[assignment]': {
 		open: 'to-holders',
-		ability: 'training:assign',
+		ability: 'training:view',
 		params: async (place) => ({ assignment: await somebodyOwes(place) }),
 		actions: {
 			remind: async (place) => ({ assignmentId: await somebodyOwes(place), listed: 'on' }),

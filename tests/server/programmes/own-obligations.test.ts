@@ -69,32 +69,28 @@ test('articles to reread are all that the last failed try touched, until the les
 	const course = await aCourse(ctx);
 	const [lesson] = course.lessons;
 	const checkId = newId();
-	await ctx.db
-		.insert(masteryChecks)
-		.values({
-			id: checkId,
-			personId: person.id,
-			lessonId: lesson!.id,
-			lessonVersionId: lesson!.versionId,
-			number: 1,
-			status: 'failed',
-			pass: 2,
-			correct: 1,
-			openedAt: ctx.now,
-			submittedAt: ctx.now
-		});
-	const drawn = lesson!.questions
-		.slice(0, 2)
-		.map(({ id, versionId }, position) => ({
-			checkId,
-			position,
-			questionId: id,
-			questionVersionId: versionId,
-			kind: 'single' as const,
-			size: 4,
-			correct: position === 0,
-			answeredAt: ctx.now
-		}));
+	await ctx.db.insert(masteryChecks).values({
+		id: checkId,
+		personId: person.id,
+		lessonId: lesson!.id,
+		lessonVersionId: lesson!.versionId,
+		number: 1,
+		status: 'failed',
+		pass: 2,
+		correct: 1,
+		openedAt: ctx.now,
+		submittedAt: ctx.now
+	});
+	const drawn = lesson!.questions.slice(0, 2).map(({ id, versionId }, position) => ({
+		checkId,
+		position,
+		questionId: id,
+		questionVersionId: versionId,
+		kind: 'single' as const,
+		size: 4,
+		correct: position === 0,
+		answeredAt: ctx.now
+	}));
 	await ctx.db.insert(masteryCheckQuestions).values(drawn);
 
 	expect((await listArticlesToReread(ctx)).map(({ statute, number }) => [statute, number])).toEqual([
@@ -104,29 +100,25 @@ test('articles to reread are all that the last failed try touched, until the les
 	expect(await listArticlesToReread(as(base, (await aPerson(base)).id))).toEqual([]);
 
 	const passed = newId();
-	await ctx.db
-		.insert(masteryChecks)
-		.values({
-			id: passed,
-			personId: person.id,
-			lessonId: lesson!.id,
-			lessonVersionId: lesson!.versionId,
-			number: 2,
-			status: 'passed',
-			pass: 2,
-			correct: 2,
-			openedAt: ctx.now,
-			submittedAt: ctx.now
-		});
-	await ctx.db
-		.insert(lessonCompletions)
-		.values({
-			personId: person.id,
-			lessonId: lesson!.id,
-			lessonVersionId: lesson!.versionId,
-			checkId: passed,
-			completedAt: ctx.now
-		});
+	await ctx.db.insert(masteryChecks).values({
+		id: passed,
+		personId: person.id,
+		lessonId: lesson!.id,
+		lessonVersionId: lesson!.versionId,
+		number: 2,
+		status: 'passed',
+		pass: 2,
+		correct: 2,
+		openedAt: ctx.now,
+		submittedAt: ctx.now
+	});
+	await ctx.db.insert(lessonCompletions).values({
+		personId: person.id,
+		lessonId: lesson!.id,
+		lessonVersionId: lesson!.versionId,
+		checkId: passed,
+		completedAt: ctx.now
+	});
 	expect(await listArticlesToReread(ctx)).toEqual([]);
 });
 

@@ -24,6 +24,7 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'result:confirm',
+		'role:view',
 		'role:grant'
 	],
 	legal: ['unit:view', 'question:view', 'training:view', 'completion:view', 'completion:people', 'result:view'],

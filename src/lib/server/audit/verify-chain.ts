@@ -3,10 +3,20 @@ import { auditEntries, auditLinks } from '#db/schema/audit.ts';
 import type { Context } from '../platform/context.ts';
 import { linkDigest } from './chain-entries.ts';
 
-export type ChainReport = { links: number; broken: number | null; head: string | null };
+export type ChainReport = {
+	/** How many links agree with their entries, from the first on. */
+	links: number;
+	/** Position of the first link that does not. */
+	broken: number | null;
+	/** Digest of the last link where all agree. */
+	head: string | null;
+};
 
-/** Recomputes the chain from its first link. `broken` is the position of the first link that does not agree with its entry. */
-export async function verifyChain({ db }: Context): Promise<ChainReport> {
+/**
+ * Recomputes the chain from its first link.
+ * @param onLink hears the digest of every link that agrees: a head that was noted earlier must be among them
+ */
+export async function verifyChain({ db }: Context, onLink?: (digest: string) => void): Promise<ChainReport> {
 	let before: Buffer = Buffer.alloc(32);
 	let position = 0;
 
@@ -21,10 +31,12 @@ export async function verifyChain({ db }: Context): Promise<ChainReport> {
 
 		for (const { link, entry } of rows) {
 			const expected = linkDigest(before, entry);
-			if (link.position !== position + 1 || !expected.equals(link.digest))
+			if (link.position !== position + 1 || !expected.equals(link.digest)) {
 				return { links: position, broken: position + 1, head: null };
+			}
 			before = expected;
 			position = link.position;
+			onLink?.(expected.toString('hex'));
 		}
 		if (rows.length === 0)
 			return { links: position, broken: null, head: position === 0 ? null : before.toString('hex') };

@@ -18,7 +18,12 @@ export function writeDemoSignIns(signIns: DemoSignIn[]): Promise<void> {
 
 /** The sign-ins to offer on the sign-in page: those of the demo in the private database, and none of anywhere else. */
 export async function readDemoSignIns(): Promise<DemoSignIn[]> {
-	if (env.MINGFA_DEMO === 'off' || env.MINGFA_PRIVATE_DATABASE === 'no') return [];
+	return env.MINGFA_PRIVATE_DATABASE === 'no' ? [] : readKeptSignIns();
+}
+
+/** What `writeDemoSignIns` kept in the data folder, unless the demo is off. */
+export async function readKeptSignIns(): Promise<DemoSignIn[]> {
+	if (env.MINGFA_DEMO === 'off') return [];
 	const text = await readFile(file(), 'utf8').catch(() => '[]'); // a data folder without a demo has no such file
 	const { success, output } = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
 	return success ? output : [];

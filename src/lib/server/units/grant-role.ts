@@ -2,9 +2,10 @@ import type * as v from 'valibot';
 import { people } from '#db/schema/people.ts';
 import { grants, units } from '#db/schema/units.ts';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { grantable } from '#lib/schemas/grants.ts';
 import type * as schemas from '#lib/schemas/grants.ts';
-import { abilitiesOf } from '../access/abilities.ts';
-import { can, demandNotOwn, demandWithin } from '../access/scope.ts';
+import { abilitiesOf, type Ability } from '../access/abilities.ts';
+import { can, demandNotOwn, demandWithin, rootsOf } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Actor, type Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
@@ -21,6 +22,14 @@ export function mayGrant(actor: Actor, role: Role, unitPath: string): boolean {
 /** Whether the actor may do over that unit whatever the role allows there; an administrator may hand on everything. */
 export function holdsAllOf(actor: Actor, role: Role, unitPath: string): boolean {
 	return isAdmin(actor, unitPath) || abilitiesOf[role].every((ability) => can(actor, ability, unitPath));
+}
+
+/** The roles that the actor may grant somewhere, each with what it allows. */
+export function listGrantable({ actor }: Context): { role: Role; abilities: Ability[] }[] {
+	const places = rootsOf(actor, 'role:grant');
+	return grantable
+		.filter((role) => places.some((path) => mayGrant(actor, role, path)))
+		.map((role) => ({ role, abilities: [...abilitiesOf[role]] }));
 }
 
 /** Administrators appoint the holders of every role: somebody has to, when the platform is new. */
@@ -45,18 +54,16 @@ export function grantRole(
 
 		const id = newId();
 		await atomically(ctx, ({ db, actor, now }) =>
-			db
-				.insert(grants)
-				.values({
-					id,
-					personId,
-					role,
-					unitId,
-					startsOn: from,
-					endsOn: until,
-					grantedBy: actor.personId,
-					grantedAt: now
-				})
+			db.insert(grants).values({
+				id,
+				personId,
+				role,
+				unitId,
+				startsOn: from,
+				endsOn: until,
+				grantedBy: actor.personId,
+				grantedAt: now
+			})
 		).catch((error: unknown) => {
 			if (violatedConstraint(error) === 'grants_one_live') throw conflict('grant.exists');
 			throw error;

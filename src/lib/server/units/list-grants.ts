@@ -1,20 +1,7 @@
-import { and, asc, eq, gt, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
-import { people } from '#db/schema/people.ts';
+import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { grants, units } from '#db/schema/units.ts';
-import { within } from '../access/scope.ts';
-import type { Context, SignedIn } from '../platform/context.ts';
+import type { SignedIn } from '../platform/context.ts';
 import { type CalendarDate, dateOf } from '../platform/dates.ts';
-import type { Role } from '../platform/roles.ts';
-
-export type GrantFilter = {
-	search?: string;
-	role?: Role | null;
-	unitId?: string | null;
-	after?: string | null;
-	before?: string | null;
-};
-
-const pageSize = 50;
 
 /** The actor's own roles that hold today, widest first. */
 export function listOwnGrants({ db, actor, now }: SignedIn) {
@@ -22,9 +9,10 @@ export function listOwnGrants({ db, actor, now }: SignedIn) {
 		.select({ id: grants.id, role: grants.role, unitName: units.name, endsOn: grants.endsOn })
 		.from(grants)
 		.innerJoin(units, eq(units.id, grants.unitId))
-		.where(and(eq(grants.personId, actor.personId), holdsOn(dateOf(now))))
+		.where(and(eq(grants.personId, actor.personId), lte(grants.startsOn, dateOf(now)), isStanding(dateOf(now))))
 		.orderBy(sql`nlevel(${units.path})`, asc(grants.role));
 }
 
-const holdsOn = (day: CalendarDate): SQL | undefined =>
-	and(isNull(grants.revokedAt), lte(grants.startsOn, day), or(isNull(grants.endsOn), gt(grants.endsOn, day)));
+/** Not taken back and not over on that day: it holds, or will. */
+export const isStanding = (day: CalendarDate): SQL | undefined =>
+	and(isNull(grants.revokedAt), or(isNull(grants.endsOn), gt(grants.endsOn, day)));

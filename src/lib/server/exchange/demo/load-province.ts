@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm';
+import { auditEntries } from '#db/schema/audit.ts';
+import {
+	courseCompletions,
+	lessonCompletions,
+	lessonNotes,
+	masteryCheckQuestions,
+	masteryChecks,
+	readingPositions
+} from '#db/schema/courses.ts';
+import { hourEntries } from '#db/schema/hours.ts';
+import { notifications } from '#db/schema/notifications.ts';
+import { people, posts } from '#db/schema/people.ts';
+import { assignments, assignmentTargets, obligations } from '#db/schema/programmes.ts';
+import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
+import { accounts } from '#db/schema/sessions.ts';
+import { grants, unitPeriods, units } from '#db/schema/units.ts';
+import { markDirty, refreshRollups } from '../../completion/refresh-rollups.ts';
+import { batchesOf } from '../../platform/batches.ts';
+import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
+import { dateOf } from '../../platform/dates.ts';
+import { newSecret } from '../../platform/ids.ts';
+import { type Role, roles } from '../../platform/roles.ts';
+import { remindOfDue } from '../../programmes/remind-of-due.ts';
+import { setProgramme } from '../../promotions/programme.ts';
+import type { DemoSignIn } from '../../sessions/demo-sign-ins.ts';
+import { hashPassword } from '../../sessions/password.ts';
+import { calendarOf } from './calendar.ts';
+import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
+import { chanceOf } from './chance.ts';
+import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
+import { hasUnits } from './has-units.ts';
+import { keepOffices } from './keep-offices.ts';
+import { readCourses } from './library.ts';
+import { type Office, planOffices } from './offices.ts';
+import { owe, type Owing } from './owe.ts';
+import { closeLastYear, pressLateOnes } from './results.ts';
+import { keepGrant, roleAt, rolesOf } from './roles.ts';
+import { rowsFor } from './write-rows.ts';
+
+export interface Province {
+	people: number;
+	units: number;
+	/** One for each role, with a password of its own in every data folder. */
+	signIns: DemoSignIn[];
+}
+
+/** Up to this many people every try at a check is kept with its answers; beyond, the passed ones without. */
+const detailedUpTo = 5_000;
+const rowsAtOnce = 60_000;
+const monthsToTrain = 12;
+
+/**
+ * Fills an empty database with a fictional province: its offices, people, posts and roles, and two years of study with
+ * everything that follows from it. The same day, number and course library give the same province, but for passwords.
+ * @throws a sentence where the database is not empty or has no courses
+ */
+export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'mingfa' } = {}): Promise<Province> {
+	return atomically(ctx, async (ctx) => {
+		if (await hasUnits(ctx))
+			throw new Error(
+				'The database holds units already, and the demo province needs an empty one: name another MINGFA_DATA or DATABASE_URL.'
+			);
+		const calendar = calendarOf(dateOf(ctx.now));
+		const chance = chanceOf(seed);
+		const library = libraryOf(await readCourses(ctx));
+		const offices = planOffices(count, chance, calendar);
+		const byId = new Map(offices.map((office) => [office.id, office]));
+		const rows = rowsFor(tables);
+		keepOffices(offices, { rows, chance, calendar });
+
+		const ways = await waysIn(ctx);
+		const plans = planAssignments(offices, library, chance, calendar);
+		const making: Making = { chance, calendar, rows, another: neighbours(offices, chance), number: 0 };
+		const programme = { courses: [library.labourContract, library.disputes], months: monthsToTrain };
+		const detailed = count <= detailedUpTo;
+		const owing: Owing = { chance, calendar, rows, detailed, assignments: plans, programme, cases: 0, newcomers: 0 };
+		const staff = new Map<Role | 'hr-deputy', Person>();
+
+		const centre = offices.filter(({ city }) => city === null);
+		const made = centre.flatMap(fill);
+		keepAssignments(plans, staff.get('hr')!, offices[0]!, { rows, calendar, chance });
+		for (const person of made) settle(person);
+		for (const office of offices.filter(({ city }) => city !== null)) {
+			for (const person of fill(office)) settle(person);
+			if (rows.count > rowsAtOnce) await rows.write(ctx);
+		}
+		await rows.write(ctx);
+		await ctx.db.execute(sql`analyze`);
+
+		const as = (role: Role | 'hr-deputy', day = 0) =>
+			acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
+		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
+		await pressLateOnes(as('hr'), plans, calendar);
+		await remindOfDue(ctx);
+		await refreshFigures(ctx, offices);
+		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };
+
+		function fill(office: Office): Person[] {
+			return Array.from({ length: office.size }, (_, place) => {
+				const role = roleAt(office, place);
+				const person = makePerson(making, office, place, role && ways.get(role)?.way);
+				if (role) staff.set(role, person);
+				if (office.name === '人事处' && place === 1) staff.set('hr-deputy', person);
+				making.number++;
+				return person;
+			});
+		}
+
+		function settle(person: Person): void {
+			const parent = byId.get(person.office.parentId ?? '');
+			if (person.left === null) {
+				for (const { role, over } of rolesOf(person, person.office, parent, offices[0]!))
+					keepGrant(making, person, role, over, staff.get('admin'));
+			}
+			owe(owing, person, staff.get('learner') === person ? 'learner' : undefined);
+		}
+	});
+}
+
+/** In the order in which they are written: a table after those that its foreign keys name. */
+const tables = [
+	units,
+	unitPeriods,
+	people,
+	posts,
+	accounts,
+	grants,
+	assignments,
+	assignmentTargets,
+	promotions,
+	promotionRequirements,
+	masteryChecks,
+	masteryCheckQuestions,
+	lessonCompletions,
+	courseCompletions,
+	hourEntries,
+	obligations,
+	readingPositions,
+	lessonNotes,
+	notifications,
+	auditEntries
+];
+
+/** A new password for each role; nothing of it can be guessed from the seed. */
+async function waysIn({ now }: Context): Promise<Map<Role, { signIn: DemoSignIn; way: WayIn }>> {
+	const made = roles.map(async (role) => {
+		const password = newSecret().slice(0, 16);
+		const way = { username: role, passwordHash: await hashPassword(password), passwordChangedAt: now };
+		return [role, { signIn: { role, account: role, password }, way }] as const;
+	});
+	return new Map(await Promise.all(made));
+}
+
+/** Finds another office of the same type, for those who came from elsewhere. */
+function neighbours(offices: Office[], { pick }: { pick: (list: readonly Office[]) => Office }): Making['another'] {
+	const alike = Map.groupBy(offices, ({ type }) => type);
+	return (office) => pick(alike.get(office.type) ?? [office]);
+}
+
+function acting(ctx: Context, { id, office }: Person, role: Role, root: Office, now: Date): SignedIn {
+	return { ...ctx, now, actor: { personId: id, unitPath: office.path, grants: [{ role, unitPath: root.path }] } };
+}
+
+/** Rolls up the figures of every unit for the years in which something was due. */
+async function refreshFigures(ctx: Context, offices: Office[]): Promise<void> {
+	const now = Number(dateOf(ctx.now).slice(0, 4));
+	const years = [now - 2, now - 1, now, now + 1];
+	const marks = offices.flatMap(({ id }) => years.map((year) => ({ unitId: id, year })));
+	for (const part of batchesOf(marks, 10_000)) await markDirty(ctx, { units: part });
+	await refreshRollups(ctx);
+}

@@ -118,6 +118,10 @@ test('a reference opens the article beside the text, and closing goes back to it
 	await page.getByRole('button', { name: '关闭条文' }).click();
 	await expect(panel).toHaveCount(0);
 	await expect(reference).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(panel).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(panel).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

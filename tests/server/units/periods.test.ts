@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { applyDueChanges } from '#lib/server/units/apply-due-changes.ts';
 import { closeUnit } from '#lib/server/units/close-unit.ts';
 import { mergeUnit } from '#lib/server/units/merge-unit.ts';
+import { findUnits } from '#lib/server/units/find-units.ts';
 import { moveUnit } from '#lib/server/units/move-unit.ts';
 import { openUnit } from '#lib/server/units/open-unit.ts';
 import { findUnit, listPeriods, listTree } from '#lib/server/units/queries.ts';
@@ -140,4 +141,19 @@ test('no unit goes below one that is about to end', async ({ ctx: base }) => {
 		from: '2026-11-01'
 	};
 	await expect(openUnit(ctx, input)).rejects.toThrow('unit.parent-closes');
+});
+
+test('the tree counts the people in service of each unit, and finds a unit with the way to it', async ({
+	ctx: base
+}) => {
+	const { ctx, province } = await anOffice(base);
+	const unit = await aUnit(ctx, { name: '仲裁院', code: 'ZCY' });
+	for (let number = 0; number < 3; number++) await aPerson(ctx, { unit });
+	await aPerson(ctx, { unit, status: 'retired', leftOn: '2026-01-01' });
+
+	expect((await listTree(ctx, { search: '仲裁' })).map(({ id, people }) => [id, people])).toEqual([
+		[province.id, 1],
+		[unit.id, 3]
+	]);
+	expect(await findUnits(ctx, { q: 'zcy' })).toEqual([{ id: unit.id, name: '仲裁院', depth: 0, above: province.name }]);
 });

@@ -43,10 +43,9 @@ export function listBelow({ db }: Context, unitId: string, on: CalendarDate) {
 			name: units.name,
 			kind: units.kind,
 			code: units.code,
-			people:
-				sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(
-					Number
-				)
+			people: sql<number>`(select count(*) from people p where p.unit_id = units.id and p.status = 'active')`.mapWith(
+				Number
+			)
 		})
 		.from(unitPeriods)
 		.innerJoin(units, eq(units.id, unitPeriods.unitId))

@@ -175,7 +175,5 @@ export const rosterImportRows = pgTable(
 		/** Chosen to be written; once the import is committed, the chosen rows that are not wrong have been. */
 		selected: boolean('selected').notNull().default(true)
 	},
-	(table) => [
-		primaryKey({ columns: [table.importId, table.row] })
-	]
+	(table) => [primaryKey({ columns: [table.importId, table.row] })]
 );

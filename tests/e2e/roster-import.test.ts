@@ -131,11 +131,12 @@ for (const { name, begins, size, says } of [
 	{ name: 'old.xlsx', begins: 'd0cf11e0a1b11ae100', size: 9, says: '旧版.xls' },
 	{ name: 'huge.csv', begins: '31', size: 33 * 2 ** 20, says: '文件超过32 MB' }
 ]) {
-	test(`refuses ${name} with a sentence`, async ({ page, signIn }, { outputPath }) => {
+	test(`refuses ${name} with a sentence`, async ({ page, signIn }, info) => {
+		const file = info.outputPath(name);
 		await signIn(page, 'hr');
-		await writeFile(outputPath(name), Buffer.from(begins, 'hex'));
-		await truncate(outputPath(name), size); // handed over by its path: no test sends 33 MB to its own browser
-		await upload(page, outputPath(name));
+		await writeFile(file, Buffer.from(begins, 'hex'));
+		await truncate(file, size); // handed over by its path: no test sends 33 MB to its own browser
+		await upload(page, file);
 		await expect(page.getByText(says)).toBeVisible(slow);
 	});
 }

@@ -23,7 +23,7 @@ const frame = prepared((db) =>
 			unit: units,
 			way: sql<Place[]>`(
 				select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'path', a.path::text) order by nlevel(a.path)), '[]')
-				from units a where a.path @> ${units.path} and a.path <@ any(${given('roots')}::ltree[]))`,
+				from units a where a.path @> units.path and a.path <@ any(${given('roots')}::ltree[]))`,
 			courses: sql<CourseChoice[]>`(
 				select coalesce(json_agg(json_build_object('id', c.id, 'title', v.title) order by c.position, c.slug), '[]')
 				from courses c join course_versions v on v.id = c.current_version_id where c.archived_at is null)`,

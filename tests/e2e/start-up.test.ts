@@ -29,17 +29,15 @@ function postmasterFile(): string {
 
 const quietly = () => ({ MINGFA_DATA: folder, MINGFA_DEMO: 'off', DATABASE_URL: '' });
 
-test('starts on an empty folder, stops with its database, and starts again in under three seconds', async () => {
+test('starts on an empty folder, stops with its database, and starts again', async () => {
 	const first = await startMingfa(quietly());
 	expect((await fetch(`${first.address}/readyz`)).status).toBe(200);
 	expect(existsSync(postmasterFile())).toBe(true);
 	expect(await first.stop('SIGTERM')).toBe(0);
 	expect(existsSync(postmasterFile())).toBe(false);
 
-	const started = performance.now();
 	const second = await startMingfa(quietly());
 	expect((await fetch(`${second.address}/sign-in`)).status).toBe(200);
-	expect(performance.now() - started).toBeLessThan(3_000);
 	expect(await second.stop('SIGINT')).toBe(0);
 });
 

@@ -2,11 +2,25 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
 
 // vitest sets VITEST before it reads this file. Domain tests then go without the framework, and start in a second.
 const testing = process.env.VITEST !== undefined;
+
+/**
+ * The frame around every page, with all that it needs, goes to the browser in one file rather than in dozens of very small
+ * ones, which compress badly: every message is a module of its own.
+ */
+const gatherFrame = (): Plugin => ({
+	name: 'mingfa-gather-frame',
+	config: ({ build }) => {
+		if (build?.ssr) return undefined;
+		const frame = { name: 'frame', test: /[\\/]src[\\/]lib[\\/]components[\\/]shell[\\/]/ };
+		return { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } };
+	}
+});
 
 const application = () => [
 	tailwindcss(),
@@ -15,7 +29,8 @@ const application = () => [
 		outdir: './src/lib/paraglide',
 		strategy: ['cookie', 'preferredLanguage', 'baseLocale']
 	}),
-	sveltekit()
+	sveltekit(),
+	gatherFrame()
 ];
 
 export default defineConfig({

@@ -5,7 +5,10 @@ import pg from 'pg';
 export type Database = NodePgDatabase;
 
 /** Opens a pool on a PostgreSQL address. A lost idle connection is reported to `onLost`, never thrown. */
-export function openPool(url: string, { size = 10, onLost }: { size?: number; onLost?: (error: Error) => void } = {}): pg.Pool {
+export function openPool(
+	url: string,
+	{ size = 10, onLost }: { size?: number; onLost?: (error: Error) => void } = {}
+): pg.Pool {
 	const pool = new pg.Pool({ ...connectionOf(url), max: size, connectionTimeoutMillis: 5_000, allowExitOnIdle: true });
 	pool.on('error', (error) => onLost?.(error));
 	pool.on('connect', (client) => client.on('error', () => undefined)); // a client in use reports through its query
@@ -23,5 +26,9 @@ export function connectionOf(url: string): pg.ClientConfig {
 	const folder = searchParams.get('host');
 
 	if (!folder) return { connectionString: url };
-	return { host: folder, user: decodeURIComponent(username || hostname), database: decodeURIComponent(pathname.slice(1)) };
+	return {
+		host: folder,
+		user: decodeURIComponent(username || hostname),
+		database: decodeURIComponent(pathname.slice(1))
+	};
 }

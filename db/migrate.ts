@@ -38,14 +38,18 @@ async function replaceViews(client: pg.Client): Promise<void> {
 	const files = (await readdir(viewsFolder)).filter((file) => file.endsWith('.sql')).sort();
 
 	await client.query('begin');
-	for (const file of files.toReversed()) await client.query(`drop view if exists ${pg.escapeIdentifier(nameOf(file))} cascade`);
+	for (const file of files.toReversed())
+		await client.query(`drop view if exists ${pg.escapeIdentifier(nameOf(file))} cascade`);
 	for (const file of files) await client.query(await readFile(path.join(viewsFolder, file), 'utf8'));
 	await client.query('commit');
 }
 
 /** `10-obligation-states.sql` defines the view obligation_states. */
 function nameOf(file: string): string {
-	return file.replace(/^\d+-/, '').replace(/\.sql$/, '').replaceAll('-', '_');
+	return file
+		.replace(/^\d+-/, '')
+		.replace(/\.sql$/, '')
+		.replaceAll('-', '_');
 }
 
 async function withPool<Result>(url: string, act: (pool: pg.Pool) => Promise<Result>): Promise<Result> {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const steps = [
-	{ name: 'generated types', run: ['svelte-kit', 'sync'] },
+	{ name: 'generated types', run: ['scripts/prepare.mjs'] },
 	{
 		name: 'types',
 		run: ['svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'warning']

@@ -703,6 +703,7 @@ CREATE INDEX "notifications_newest" ON "notifications" USING btree ("person_id",
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "people_level" ON "people" USING btree ("leadership_level") WHERE "people"."leadership_level" is not null;--> statement-breakpoint
 CREATE INDEX "people_rank" ON "people" USING btree ("rank");--> statement-breakpoint
+CREATE INDEX "people_gone" ON "people" USING btree ("status") WHERE "people"."status" <> 'active';--> statement-breakpoint
 CREATE INDEX "people_words" ON "people" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_person" ON "posts" USING btree ("person_id","starts_on");--> statement-breakpoint
 CREATE INDEX "posts_unit" ON "posts" USING btree ("unit_id");--> statement-breakpoint

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, numeric, pgEnum, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	check,
+	index,
+	integer,
+	jsonb,
+	numeric,
+	pgEnum,
+	pgTable,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { people } from './people.ts';
 import { units } from './units.ts';
@@ -23,7 +35,10 @@ export const assessmentSchemes = pgTable(
 		updatedAt: instant('updated_at').notNull()
 	},
 	(table) => [
-		check('assessment_schemes_order', sql`0 <= ${table.qualifiedFrom} and ${table.qualifiedFrom} <= ${table.excellentFrom} and ${table.excellentFrom} <= 100`),
+		check(
+			'assessment_schemes_order',
+			sql`0 <= ${table.qualifiedFrom} and ${table.qualifiedFrom} <= ${table.excellentFrom} and ${table.excellentFrom} <= 100`
+		),
 		check('assessment_schemes_weight', sql`${table.coursesWeight} between 0 and 100`),
 		check('assessment_schemes_hours', sql`${table.minimumHours} >= 0`)
 	]

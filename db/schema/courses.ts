@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, boolean, check, index, integer, jsonb, numeric, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	boolean,
+	check,
+	index,
+	integer,
+	jsonb,
+	numeric,
+	pgEnum,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { bytea, id, instant, type Localized } from './columns.ts';
 import { people } from './people.ts';
 import { questionKind, questions, questionVersions } from './questions.ts';
@@ -103,7 +118,10 @@ export const lessonArticles = pgTable(
 			.notNull()
 			.references(() => articles.id)
 	},
-	(table) => [primaryKey({ columns: [table.versionId, table.articleId] }), index('lesson_articles_article').on(table.articleId)]
+	(table) => [
+		primaryKey({ columns: [table.versionId, table.articleId] }),
+		index('lesson_articles_article').on(table.articleId)
+	]
 );
 
 /** Images that lessons show. */
@@ -142,7 +160,10 @@ export const readingPositions = pgTable(
 		heading: text('heading'),
 		at: instant('at').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.personId, table.lessonId] }), index('reading_positions_latest').on(table.personId, table.at)]
+	(table) => [
+		primaryKey({ columns: [table.personId, table.lessonId] }),
+		index('reading_positions_latest').on(table.personId, table.at)
+	]
 );
 
 /** A reader's own notes on a lesson; nobody else reads them. */
@@ -158,7 +179,10 @@ export const lessonNotes = pgTable(
 		body: text('body').notNull(),
 		updatedAt: instant('updated_at').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.personId, table.lessonId] }), check('lesson_notes_length', sql`length(${table.body}) <= 20000`)]
+	(table) => [
+		primaryKey({ columns: [table.personId, table.lessonId] }),
+		check('lesson_notes_length', sql`length(${table.body}) <= 20000`)
+	]
 );
 
 export const checkStatus = pgEnum('check_status', ['open', 'passed', 'failed']);
@@ -254,7 +278,10 @@ export const lessonCompletions = pgTable(
 		unitId: uuid('unit_id').references(() => units.id),
 		completedAt: instant('completed_at').notNull()
 	},
-	(table) => [primaryKey({ columns: [table.personId, table.lessonId] }), index('lesson_completions_lesson').on(table.lessonId)]
+	(table) => [
+		primaryKey({ columns: [table.personId, table.lessonId] }),
+		index('lesson_completions_lesson').on(table.lessonId)
+	]
 );
 
 /** A course is completed once, with its last lesson; unit and version are those of that day. */
@@ -274,5 +301,8 @@ export const courseCompletions = pgTable(
 		unitId: uuid('unit_id').references(() => units.id),
 		completedAt: instant('completed_at').notNull()
 	},
-	(table) => [uniqueIndex('course_completions_once').on(table.personId, table.courseId), index('course_completions_course').on(table.courseId, table.completedAt)]
+	(table) => [
+		uniqueIndex('course_completions_once').on(table.personId, table.courseId),
+		index('course_completions_course').on(table.courseId, table.completedAt)
+	]
 );

@@ -78,6 +78,9 @@ export const people = pgTable(
 			.on(table.leadershipLevel)
 			.where(sql`${table.leadershipLevel} is not null`),
 		index('people_rank').on(table.rank),
+		index('people_gone')
+			.on(table.status)
+			.where(sql`${table.status} <> 'active'`),
 		index('people_words').using('gin', sql`${table.words} gin_trgm_ops`),
 		check('people_name_filled', sql`btrim(${table.name}) <> ''`),
 		check('people_left_has_date', sql`(${table.status} = 'active') = (${table.leftOn} is null)`)
@@ -172,7 +175,5 @@ export const rosterImportRows = pgTable(
 		/** Chosen to be written; once the import is committed, the chosen rows that are not wrong have been. */
 		selected: boolean('selected').notNull().default(true)
 	},
-	(table) => [
-		primaryKey({ columns: [table.importId, table.row] })
-	]
+	(table) => [primaryKey({ columns: [table.importId, table.row] })]
 );

@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, check, date, index, integer, jsonb, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	type AnyPgColumn,
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgEnum,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { courses, lessons } from './courses.ts';
 import { articles } from './statutes.ts';
@@ -27,7 +41,9 @@ export const questions = pgTable(
 		archivedAt: instant('archived_at')
 	},
 	(table) => [
-		index('questions_lesson').on(table.lessonId).where(sql`${table.archivedAt} is null`),
+		index('questions_lesson')
+			.on(table.lessonId)
+			.where(sql`${table.archivedAt} is null`),
 		index('questions_case').on(table.caseId),
 		check('questions_case_not_nested', sql`${table.kind} <> 'case' or ${table.caseId} is null`)
 	]
@@ -65,5 +81,8 @@ export const questionArticles = pgTable(
 			.notNull()
 			.references(() => articles.id)
 	},
-	(table) => [primaryKey({ columns: [table.versionId, table.articleId] }), index('question_articles_article').on(table.articleId)]
+	(table) => [
+		primaryKey({ columns: [table.versionId, table.articleId] }),
+		index('question_articles_article').on(table.articleId)
+	]
 );

@@ -1,8 +1,26 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { id, instant, type Localized } from './columns.ts';
 
-export type StatuteChapter = { number: number; title: Localized; from: string; to: string; sections?: StatuteChapter[] };
+export type StatuteChapter = {
+	number: number;
+	title: Localized;
+	from: string;
+	to: string;
+	sections?: StatuteChapter[];
+};
 
 /** A law, regulation, rule or interpretation that lessons and questions cite. */
 export const statutes = pgTable('statutes', {
@@ -50,9 +68,15 @@ export const articles = pgTable(
 		ordinal: integer('ordinal').notNull(),
 		chapter: smallint('chapter'),
 		digest: text('digest').notNull(),
-		keywords: text('keywords').array().notNull().default(sql`'{}'::text[]`),
+		keywords: text('keywords')
+			.array()
+			.notNull()
+			.default(sql`'{}'::text[]`),
 		/** Addresses of directly related articles ("labour-contract/82"). */
-		see: text('see').array().notNull().default(sql`'{}'::text[]`),
+		see: text('see')
+			.array()
+			.notNull()
+			.default(sql`'{}'::text[]`),
 		hash: text('hash').notNull(),
 		archivedAt: instant('archived_at')
 	},

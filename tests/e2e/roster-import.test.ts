@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -15,9 +15,10 @@ import { expect, test } from './test.ts';
 
 const slow = { timeout: 20_000 };
 
-async function upload(page: Page, name: string, file: Buffer): Promise<void> {
+async function upload(page: Page, file: string | { name: string; buffer: Buffer }): Promise<void> {
 	await page.goto('/manage/people/import');
-	await page.getByLabel('名册文件').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: file });
+	const sent = typeof file === 'string' ? file : { ...file, mimeType: 'application/octet-stream' };
+	await page.getByLabel('名册文件').setInputFiles(sent);
 	await page.getByRole('button', { name: '上传并预览' }).click();
 }
 
@@ -56,7 +57,7 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 		{ staffNumber: hr.staffNumber, name: '自己改的名' }
 	];
 	const headers = rosterFields.map((field) => (field === 'title' ? '岗位称谓' : fieldNames[field]()));
-	await upload(page, '花名册.xlsx', await aRosterFile(lines, headers));
+	await upload(page, { name: '花名册.xlsx', buffer: await aRosterFile(lines, headers) });
 
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('0人新增，1人变更，4行有误', slow);
 	await page.getByRole('link', { name: /^有误/ }).click();
@@ -68,7 +69,7 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 	await page.getByRole('button', { name: '按这样重新读取' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('2人新增，1人变更，2行有误', slow);
 	await page.getByRole('link', { name: /^变更/ }).click();
-	await expect(page.getByRole('row').filter({ hasText: '程未央' })).toContainText('领导职务层次：县处级正职');
+	await expect(page.getByRole('row').filter({ hasText: '程未央' })).toContainText('县处级正职');
 	await expect(page.getByText('其中1人提任领导职务')).toBeVisible();
 	await expectAccessible(page);
 
@@ -115,7 +116,7 @@ test.describe('without a script', () => {
 			title: '科员',
 			startsOn: '2026-03-01'
 		}));
-		await upload(page, 'roster.csv', Buffer.from(aRosterCsv(lines)));
+		await upload(page, { name: 'roster.csv', buffer: Buffer.from(aRosterCsv(lines)) });
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('2人新增，0人变更，0行有误', slow);
 
 		await page.getByRole('checkbox', { name: /第2行/ }).uncheck();
@@ -125,18 +126,17 @@ test.describe('without a script', () => {
 	});
 });
 
-for (const { file, name, says } of [
-	{
-		name: 'picture.xlsx',
-		file: Buffer.from('89504e470d0a1a0a0000000d4948445200000001', 'hex'),
-		says: '这个文件不是表格'
-	},
-	{ name: 'old.xlsx', file: Buffer.from('d0cf11e0a1b11ae100', 'hex'), says: '旧版.xls' },
-	{ name: 'huge.csv', file: Buffer.alloc(33 * 2 ** 20, '1'), says: '文件超过32 MB' }
+for (const { name, begins, size, says } of [
+	{ name: 'picture.xlsx', begins: '89504e470d0a1a0a0000000d4948445200000001', size: 20, says: '这个文件不是表格' },
+	{ name: 'old.xlsx', begins: 'd0cf11e0a1b11ae100', size: 9, says: '旧版.xls' },
+	{ name: 'huge.csv', begins: '31', size: 33 * 2 ** 20, says: '文件超过32 MB' }
 ]) {
-	test(`refuses ${name} with a sentence`, async ({ page, signIn }) => {
+	test(`refuses ${name} with a sentence`, async ({ page, signIn }, info) => {
+		const file = info.outputPath(name);
 		await signIn(page, 'hr');
-		await upload(page, name, file);
+		await writeFile(file, Buffer.from(begins, 'hex'));
+		await truncate(file, size); // handed over by its path: no test sends 33 MB to its own browser
+		await upload(page, file);
 		await expect(page.getByText(says)).toBeVisible(slow);
 	});
 }

@@ -9,7 +9,10 @@ export type Person = typeof people.$inferSelect;
 let made = Number(process.env.TEST_WORKER_INDEX ?? 0) * 10_000;
 
 /** A civil servant with one primary post since 2020, in a unit of their own unless one is given. */
-export async function aPerson(ctx: Context, { unit, ...values }: Partial<typeof people.$inferInsert> & { unit?: Unit } = {}): Promise<Person> {
+export async function aPerson(
+	ctx: Context,
+	{ unit, ...values }: Partial<typeof people.$inferInsert> & { unit?: Unit } = {}
+): Promise<Person> {
 	const home = unit ?? (await aUnit(ctx));
 	const number = String(++made).padStart(6, '0');
 	const title = values.title ?? '科员';

@@ -20,7 +20,7 @@ export async function anAssignment(
 		.insert(assignments)
 		.values({
 			id: newId(),
-			courseId: (course ?? (await aCourse(ctx))).id,
+			courseId: (course ?? (await aCourse(ctx, { lessons: 1, pool: () => [] }))).id,
 			unitId: owner.id,
 			reason: '年度法治培训计划第四项',
 			dueOn: '2026-12-31',

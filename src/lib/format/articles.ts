@@ -27,3 +27,7 @@ export function articleName(number: string, locale: Locale = getLocale()): strin
 /** How a chapter is named: 第三章 or Chapter 3. */
 export const chapterName = (number: number, locale: Locale = getLocale()): string =>
 	locale === 'en' ? `Chapter ${number}` : `第${chineseNumber(number)}章`;
+
+/** How an article of another statute is cited: 劳动合同法第十四条 or Labour Contract Law, Article 14. */
+export const citation = (statute: string, number: string, locale: Locale = getLocale()): string =>
+	`${statute}${locale === 'en' ? ', ' : ''}${articleName(number, locale)}`;

@@ -6,7 +6,8 @@ type Locale = ReturnType<typeof getLocale>;
  * How a date is written. `date` 2026-11-23 (tables), `day` 11月23日, `dayOfWeek` 周一, `long` 2026年11月23日, `weekday` with the day of the
  * week, `month` 2026年11月; `instant` 2026-11-23 10:32, `second` 2026-11-23 10:32:05, `clock` 10:32, `clockSecond` 10:32:05.
  */
-export type DateStyle = 'date' | 'day' | 'dayOfWeek' | 'long' | 'weekday' | 'month' | 'instant' | 'second' | 'clock' | 'clockSecond';
+export type DateStyle =
+	'date' | 'day' | 'dayOfWeek' | 'long' | 'weekday' | 'month' | 'instant' | 'second' | 'clock' | 'clockSecond';
 
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

@@ -21,3 +21,5 @@ export const moveUnit = v.object({ unitId: id, parentId: id, from: date });
 export const closeUnit = v.object({ unitId: id, from: date });
 
 export const mergeUnit = v.object({ unitId: id, intoId: id, from: date });
+
+export const cancelChange = v.object({ unitId: id, from: date });

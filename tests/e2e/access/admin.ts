@@ -18,7 +18,7 @@ export const rows: Rows = {
 	},
 	'/(app)/admin/roles': {
 		open: 'to-holders',
-		ability: 'role:grant',
+		ability: 'role:view',
 		shows: async (place) => {
 			await aGrantThere(place);
 			return place.person.name;

@@ -29,11 +29,15 @@ export const rows: Rows = {
 	'/(app)/manage/assignments/new': {
 		open: 'to-holders',
 		ability: 'training:assign',
-		query: async ({ ctx, person }) => ({ step: 'people', course: (await aCourse(ctx)).id, person: person.id }),
+		query: async ({ ctx, person }) => ({
+			step: 'people',
+			course: (await aCourse(ctx, { lessons: 1, pool: () => [] })).id,
+			person: person.id
+		}),
 		shows: ({ person }) => person.name,
 		actions: {
 			default: async ({ ctx, person }) => ({
-				courseId: (await aCourse(ctx)).id,
+				courseId: (await aCourse(ctx, { lessons: 1, pool: () => [] })).id,
 				dueOn: '2026-12-31',
 				reason: '年度计划',
 				'personIds[]': person.id

@@ -23,7 +23,9 @@ test('answers for a list exactly as for each thing in it, whatever the ability',
 	for (const ability of abilities) {
 		await fc.assert(
 			fc.asyncProperty(anActor, async (actor) => {
-				const { rows } = await ctx.db.execute<{ path: string }>(sql`select path::text from ${tree} where ${within(actor, ability, sql`path`)}`);
+				const { rows } = await ctx.db.execute<{ path: string }>(
+					sql`select path::text from ${tree} where ${within(actor, ability, sql`path`)}`
+				);
 				expect(rows.map(({ path }) => path).sort()).toEqual(paths.filter((path) => can(actor, ability, path)).sort());
 			}),
 			{ numRuns: 25 }
@@ -37,7 +39,10 @@ test('reads the path of a table the same way', async ({ ctx }) => {
 	const below = await aUnit(ctx, { below: unit });
 	const { actor } = as(ctx, below.id, { role: 'hr', unit });
 
-	const reached = await ctx.db.select({ id: units.id }).from(units).where(within(actor, 'people:edit', units.path));
+	const reached = await ctx.db
+		.select({ id: units.id })
+		.from(units)
+		.where(within(actor, 'people:edit', units.path));
 	expect(reached.map(({ id }) => id).sort()).toEqual([unit.id, below.id].sort());
 	expect(can(actor, 'people:edit', province.path)).toBe(false);
 });

@@ -31,6 +31,8 @@ test('refuses to change or drop an entry', async ({ freshDatabase }) => {
 	const { db } = ctx;
 	const isRefused = { cause: expect.objectContaining({ code: '23001' }) };
 
-	await expect(Promise.resolve(db.execute(sql`update audit_entries set action = 'nothing.done'`))).rejects.toMatchObject(isRefused);
+	await expect(
+		Promise.resolve(db.execute(sql`update audit_entries set action = 'nothing.done'`))
+	).rejects.toMatchObject(isRefused);
 	await expect(Promise.resolve(db.execute(sql`delete from audit_entries`))).rejects.toMatchObject(isRefused);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findingOf } from '#lib/server/completion/finding.ts';
-import type { OverviewRow } from '#lib/server/completion/queries.ts';
+import { rateOf, type OverviewRow } from '#lib/server/completion/queries.ts';
 import { sortRows } from '#lib/server/completion/sort-rows.ts';
 
 const rowOf = (name: string, completed: number, due = 100, values: Partial<OverviewRow> = {}): OverviewRow => ({
@@ -14,6 +14,7 @@ const rowOf = (name: string, completed: number, due = 100, values: Partial<Overv
 	overdue: due - completed,
 	inProgress: 0,
 	notStarted: 0,
+	rate: rateOf({ completed, due }) ?? null,
 	...values
 });
 const total = (rows: OverviewRow[]) => ({

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, addMonths, dateOf, daysBetween, isCalendarDate, startOfDay, yearOf } from '#lib/server/platform/dates.ts';
+import {
+	addDays,
+	addMonths,
+	dateOf,
+	daysBetween,
+	isCalendarDate,
+	startOfDay,
+	yearOf
+} from '#lib/server/platform/dates.ts';
 
 test('takes the calendar date in the configured zone', () => {
 	expect(dateOf(new Date('2026-12-31T15:59:59Z'))).toBe('2026-12-31');

@@ -31,7 +31,8 @@ test('refuses to give oneself a role, or one beyond one’s own', async ({ ctx: 
 	const person = await aPerson(base, { unit });
 	const ctx = as(base, hr.id, { role: 'hr', unit });
 
-	const give = (change: object) => grantRole(ctx, { personId: person.id, role: 'liaison', unitId: unit.id, from, until: null, ...change });
+	const give = (change: object) =>
+		grantRole(ctx, { personId: person.id, role: 'liaison', unitId: unit.id, from, until: null, ...change });
 	await expect(give({ personId: hr.id })).rejects.toThrow('access.own-case');
 	await expect(give({ role: 'admin' })).rejects.toThrow('access.beyond-own');
 	await expect(give({ role: 'auditor' })).rejects.toThrow('access.beyond-own');
@@ -43,7 +44,13 @@ test('refuses to give oneself a role, or one beyond one’s own', async ({ ctx: 
 pure('hands on nothing that one does not hold, unless one administers', () => {
 	const paths = ['p', 'p.a', 'p.a.b', 'p.c'];
 	const anActor = fc
-		.array(fc.record({ role: fc.constantFrom(...roles.filter((role) => role !== 'admin')), unitPath: fc.constantFrom(...paths) }), { maxLength: 3 })
+		.array(
+			fc.record({
+				role: fc.constantFrom(...roles.filter((role) => role !== 'admin')),
+				unitPath: fc.constantFrom(...paths)
+			}),
+			{ maxLength: 3 }
+		)
 		.map((grants): Actor => ({ personId: 'somebody', unitPath: 'p', grants }));
 
 	fc.assert(

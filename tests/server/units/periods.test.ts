@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { applyDueChanges } from '#lib/server/units/apply-due-changes.ts';
 import { closeUnit } from '#lib/server/units/close-unit.ts';
 import { mergeUnit } from '#lib/server/units/merge-unit.ts';
+import { findUnits } from '#lib/server/units/find-units.ts';
 import { moveUnit } from '#lib/server/units/move-unit.ts';
 import { openUnit } from '#lib/server/units/open-unit.ts';
 import { findUnit, listPeriods, listTree } from '#lib/server/units/queries.ts';
@@ -20,7 +21,14 @@ const later = (ctx: Context, iso: string) => ({ ...ctx, now: new Date(iso) });
 
 test('opens a unit below another, once per code', async ({ ctx: base }) => {
 	const { province, ctx } = await anOffice(base);
-	const input = { parentId: province.id, kind: 'division' as const, name: '劳动关系处', code: 'LR', position: 3, from: '2026-11-01' };
+	const input = {
+		parentId: province.id,
+		kind: 'division' as const,
+		name: '劳动关系处',
+		code: 'LR',
+		position: 3,
+		from: '2026-11-01'
+	};
 	const id = await openUnit(ctx, input);
 
 	expect(await findUnit(ctx, id)).toMatchObject({ name: '劳动关系处', parentId: province.id, openedOn: '2026-11-01' });
@@ -55,7 +63,9 @@ test('moves a unit with everything below it', async ({ ctx: base }) => {
 
 	const moved = await findUnit(ctx, below.id);
 	expect(moved?.path).toBe(`${next.path}.${unit.path.split('.').at(-1)}.${below.path.split('.').at(-1)}`);
-	await expect(moveUnit(ctx, { unitId: next.id, parentId: below.id, from: '2026-11-23' })).rejects.toThrow('unit.below-itself');
+	await expect(moveUnit(ctx, { unitId: next.id, parentId: below.id, from: '2026-11-23' })).rejects.toThrow(
+		'unit.below-itself'
+	);
 });
 
 test('closes only what is empty', async ({ ctx: base }) => {
@@ -90,6 +100,60 @@ test('hides units out of reach', async ({ ctx: base }) => {
 	const liaison = as(ctx, ctx.actor.personId, { role: 'hr', unit: own });
 
 	expect((await listTree(liaison)).map(({ id }) => id)).toEqual([own.id]);
-	await expect(renameUnit(liaison, { unitId: other.id, name: '别处', from: '2026-11-23' })).rejects.toThrow('unit.not-found');
-	await expect(moveUnit(liaison, { unitId: own.id, parentId: other.id, from: '2026-11-23' })).rejects.toThrow('unit.not-found');
+	await expect(renameUnit(liaison, { unitId: other.id, name: '别处', from: '2026-11-23' })).rejects.toThrow(
+		'unit.not-found'
+	);
+	await expect(moveUnit(liaison, { unitId: own.id, parentId: other.id, from: '2026-11-23' })).rejects.toThrow(
+		'unit.not-found'
+	);
+});
+
+test('a later decision carries on a name that is changed before it', async ({ ctx: base }) => {
+	const { ctx } = await anOffice(base);
+	const [unit, next] = [await aUnit(ctx, { name: '法制处' }), await aUnit(ctx)];
+	await moveUnit(ctx, { unitId: unit.id, parentId: next.id, from: '2027-01-01' });
+	await renameUnit(ctx, { unitId: unit.id, name: '法规处', from: '2026-12-01' });
+
+	expect((await listPeriods(ctx, unit.id)).map(({ period }) => [period.name, period.startsOn])).toEqual([
+		['法规处', '2027-01-01'],
+		['法规处', '2026-12-01'],
+		['法制处', '2000-01-01']
+	]);
+});
+
+test('no unit goes below one that is about to end', async ({ ctx: base }) => {
+	const { ctx } = await anOffice(base);
+	const [ending, unit] = [await aUnit(ctx), await aUnit(ctx)];
+	await closeUnit(ctx, { unitId: ending.id, from: '2027-01-01' });
+
+	await expect(moveUnit(ctx, { unitId: unit.id, parentId: ending.id, from: '2026-12-01' })).rejects.toThrow(
+		'unit.parent-closes'
+	);
+	await expect(mergeUnit(ctx, { unitId: unit.id, intoId: ending.id, from: '2026-12-01' })).rejects.toThrow(
+		'unit.closes'
+	);
+	const input = {
+		parentId: ending.id,
+		kind: 'division' as const,
+		name: '仲裁处',
+		code: 'ZC',
+		position: 1,
+		from: '2026-11-01'
+	};
+	await expect(openUnit(ctx, input)).rejects.toThrow('unit.parent-closes');
+});
+
+test('the tree counts the people in service of each unit, and finds a unit with the way to it', async ({
+	ctx: base
+}) => {
+	const { ctx, province } = await anOffice(base);
+	const unit = await aUnit(ctx, { name: '仲裁院', code: 'ZCY' });
+	for (let number = 0; number < 3; number++) await aPerson(ctx, { unit });
+	await aPerson(ctx, { unit, status: 'retired', leftOn: '2026-01-01' });
+
+	expect((await listTree(ctx, { search: '仲裁' })).map(({ id, people }) => [id, people])).toEqual([
+		[province.id, 1],
+		[unit.id, 3]
+	]);
+	expect(await findUnits(ctx, { q: 'zcy' })).toEqual([{ id: unit.id, name: '仲裁院', depth: 0, above: province.name }]);
 });

@@ -32,7 +32,7 @@ export class ArticleOpener {
 		this.shown = await response.json();
 		// From within the panel one goes back to the sentence that opened it.
 		if (link.closest('.prose')) this.#mark(link);
-		requestAnimationFrame(() => document.getElementById('article-no')?.focus({ preventScroll: true }));
+		requestAnimationFrame(() => document.getElementById('article-no')?.focus());
 	}
 
 	close = (): void => {

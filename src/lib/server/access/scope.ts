@@ -28,6 +28,11 @@ export function canSomewhere(actor: Actor, ability: Ability): boolean {
 	return actor.grants.some((grant) => carries(grant.role, ability));
 }
 
+/** May the actor do this in the whole tree? */
+export function canEverywhere(actor: Actor, ability: Ability): boolean {
+	return rootsOf(actor, ability).some((root) => !root.includes('.'));
+}
+
 /** Refuses who may do this nowhere. @throws forbidden access.forbidden */
 export function demand({ actor }: Context, ability: Ability): void {
 	if (!canSomewhere(actor, ability)) throw forbidden();
@@ -35,7 +40,7 @@ export function demand({ actor }: Context, ability: Ability): void {
 
 /** Refuses who may not do this in the whole tree: what holds for everybody is not for a part of it to decide. @throws forbidden access.forbidden */
 export function demandEverywhere({ actor }: Context, ability: Ability): void {
-	if (!rootsOf(actor, ability).some((root) => !root.includes('.'))) throw forbidden();
+	if (!canEverywhere(actor, ability)) throw forbidden();
 }
 
 /** Refuses, as if it did not exist, a thing outside the actor's reach. @throws not-found <noun>.not-found */

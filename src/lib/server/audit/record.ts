@@ -25,16 +25,14 @@ export async function recordAll(
 	lines: { subjectId: string | null; details?: Record<string, unknown> }[]
 ): Promise<void> {
 	for (let from = 0; from < lines.length; from += 1_000) {
-		const rows = lines
-			.slice(from, from + 1_000)
-			.map(({ subjectId, details = {} }) => ({
-				id: newId(),
-				at: now,
-				actorId: actor.personId,
-				action,
-				subjectId,
-				details
-			}));
+		const rows = lines.slice(from, from + 1_000).map(({ subjectId, details = {} }) => ({
+			id: newId(),
+			at: now,
+			actorId: actor.personId,
+			action,
+			subjectId,
+			details
+		}));
 		await db.insert(auditEntries).values(rows);
 	}
 }

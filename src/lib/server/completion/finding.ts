@@ -1,5 +1,4 @@
 import type { Overview, OverviewRow } from './queries.ts';
-import { rateOf } from './queries.ts';
 
 /** Rate, in per cent, below which a unit is behind. */
 export const expectedRate = 80;
@@ -11,7 +10,7 @@ export type Finding =
 	| { kind: 'units'; noun: OverviewRow['kind'] | 'unit'; count: number; behind: OverviewRow[] };
 
 /** Whether a unit falls short of the expected rate. */
-export const isBehind = (row: Pick<OverviewRow, 'due' | 'completed'>): boolean => (rateOf(row) ?? 100) < expectedRate;
+export const isBehind = ({ rate }: Pick<OverviewRow, 'rate'>): boolean => (rate ?? 100) < expectedRate;
 
 /** The finding of an overview: of units where there are some below, else of the people. */
 export function findingOf({ rows, total }: Pick<Overview, 'rows' | 'total'>): Finding {
@@ -22,6 +21,6 @@ export function findingOf({ rows, total }: Pick<Overview, 'rows' | 'total'>): Fi
 
 	const kinds = new Set(below.map(({ kind }) => kind));
 	const [only] = kinds;
-	const behind = below.filter(isBehind).sort((one, other) => (rateOf(one) ?? 0) - (rateOf(other) ?? 0));
+	const behind = below.filter(isBehind).sort((one, other) => (one.rate ?? 0) - (other.rate ?? 0));
 	return { kind: 'units', noun: kinds.size === 1 && only ? only : 'unit', count: below.length, behind };
 }

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
-import type { PersonState } from '#lib/schemas/completion.ts';
+import type { PeopleView, PersonState } from '#lib/schemas/completion.ts';
 import type { Context } from '../platform/context.ts';
-import { dateOf } from '../platform/dates.ts';
+import { type CalendarDate, dateOf } from '../platform/dates.ts';
 import { type Asked, type Page, readPage, turned } from '../platform/keyset.ts';
 import { getUnit } from '../units/queries.ts';
-import type { Period } from './queries.ts';
+import { lastSoonDay, type Period } from './queries.ts';
 
 /** Somebody behind a figure: their state in the unit where it counts, and the earliest date still open for them there. */
 export type PersonBehind = {
@@ -25,7 +25,7 @@ export type PersonBehind = {
 };
 
 /** `own` leaves out what stands below the unit. */
-export type PeopleFilter = Period & { state?: PersonState | null; own?: boolean; q?: string };
+export type PeopleFilter = Period & { state?: PeopleView | null; own?: boolean; q?: string };
 
 const byName = { key: sql`p.name collate "zh-x-icu"`, id: sql`c.id`, type: 'text' as const };
 
@@ -60,7 +60,7 @@ export async function listPeopleBehind(
 						from completion_by_person
 						where unit_id = any(array(${scope})) and year = ${year} and ${courseId ? sql`course_id = ${courseId}::uuid` : sql`course_id is null`}
 					) c join ${people} p on p.id = c.person_id
-					where ${narrowed(filter)} and ${where} ${rest}
+					where ${narrowed(filter, today)} and ${where} ${rest}
 				)
 				select l.id, l.person_id as "personId", l.name, l.staff_number as "staffNumber", l.title, u.name as "unitName", l.state, l.open_due_on::text as "openDueOn",
 					duties.courses::int as courses, duties.completed::int as completed
@@ -89,8 +89,13 @@ export async function* eachPersonBehind(
 	}
 }
 
-function narrowed({ state, q = '' }: PeopleFilter): SQL {
+function narrowed({ state, q = '' }: PeopleFilter, today: CalendarDate): SQL {
 	const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-	return sql`${state ? sql`c.state = ${state}` : sql`true`}
-		and ${q ? sql`(p.name || ' ' || p.pinyin || ' ' || p.initials || ' ' || p.staff_number::text) ilike ${hit}` : sql`true`}`;
+	const inState =
+		state === 'soon'
+			? sql`c.open_due_on between ${today} and ${lastSoonDay(today)}`
+			: state
+				? sql`c.state = ${state}`
+				: sql`true`;
+	return sql`${inState} and ${q ? sql`(p.name || ' ' || p.pinyin || ' ' || p.initials || ' ' || p.staff_number::text) ilike ${hit}` : sql`true`}`;
 }

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { completionRollups } from '#db/schema/completion.ts';
+import { completionDirty, completionRollups } from '#db/schema/completion.ts';
 import { units } from '#db/schema/units.ts';
 import { rootsOf } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
-import { addDays, dateOf, yearOf } from '../platform/dates.ts';
+import { addDays, type CalendarDate, dateOf, yearOf } from '../platform/dates.ts';
+import { iso } from '../platform/iso.ts';
 import { getUnit, type Unit } from '../units/queries.ts';
 
 /** People, counted by how far they are with what is due in a year. `due` is the sum of the other four. */
@@ -16,6 +17,8 @@ export type OverviewRow = Figures & {
 	kind: Unit['kind'];
 	own: boolean;
 	hasBelow: boolean;
+	/** Null where nobody is due. */
+	rate: number | null;
 };
 
 /** `soon`: people with something due within the days to come; `oldestDueOn`: the earliest date that somebody has missed. */
@@ -24,7 +27,8 @@ export type Overview = { unit: Unit; rows: OverviewRow[]; total: Figures; soon: 
 /** The year of the due dates, and one course; without it, people over all their courses of the year. */
 export type Period = { year: number; courseId?: string | null };
 
-const soonDays = 30;
+/** Until when something that is due counts as due soon. */
+export const lastSoonDay = (today: CalendarDate): CalendarDate => addDays(today, 30);
 
 /** Completed people per 100 due, rounded down to one decimal: 100 means everybody. Undefined where nobody is due. */
 export function rateOf({ completed, due }: Pick<Figures, 'completed' | 'due'>): number | undefined {
@@ -42,7 +46,9 @@ export async function getOverview(ctx: Context, unitId: string, { year, courseId
 	const today = dateOf(ctx.now);
 	const course = courseId ? sql`course_id = ${courseId}::uuid` : sql`course_id is null`;
 
-	const { rows: found } = await ctx.db.execute<OverviewRow & { soon: number; oldestDueOn: string | null }>(sql`
+	const { rows: found } = await ctx.db.execute<
+		Omit<OverviewRow, 'rate'> & { soon: number; oldestDueOn: string | null }
+	>(sql`
 		with counted as (
 			select subpath(u.path, 0, least(nlevel(u.path), nlevel(${unit.path}::ltree) + 1)) as path, sum(due) as due, sum(completed) as completed,
 				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(soon) as soon, min(oldest) as oldest
@@ -51,7 +57,7 @@ export async function getOverview(ctx: Context, unitId: string, { year, courseId
 					sum(people) filter (where open_due_on is null) as completed,
 					sum(people) filter (where open_due_on < ${today}) as overdue,
 					sum(started) filter (where open_due_on >= ${today}) as in_progress,
-					sum(people) filter (where open_due_on between ${today} and ${addDays(today, soonDays)}) as soon,
+					sum(people) filter (where open_due_on between ${today} and ${lastSoonDay(today)}) as soon,
 					min(open_due_on) filter (where open_due_on < ${today}) as oldest
 				from ${completionRollups} where year = ${year} and ${course} group by unit_id
 			) by_unit join ${units} u on u.id = by_unit.unit_id
@@ -70,7 +76,7 @@ export async function getOverview(ctx: Context, unitId: string, { year, courseId
 
 	return {
 		unit,
-		rows: found.map(({ soon: _, oldestDueOn: __, ...row }) => row),
+		rows: found.map(({ soon: _, oldestDueOn: __, ...row }) => ({ ...row, rate: rateOf(row) ?? null })),
 		total: sumOf(found),
 		soon: found.reduce((sum, row) => sum + row.soon, 0),
 		oldestDueOn: found.flatMap((row) => row.oldestDueOn ?? []).sort()[0] ?? null
@@ -106,13 +112,25 @@ export async function listWayDown({ db, actor }: Context, unit: Pick<Unit, 'path
 	return rows;
 }
 
-/** Years for which there are figures, and this one; the newest first. */
-export async function listYears({ db, now }: Context): Promise<number[]> {
-	const { rows } = await db.execute<{ first: number | null; last: number | null }>(
-		sql`select min(year) as first, max(year) as last from ${completionRollups}`
-	);
+/** Years for which there are figures, and this one, the newest first; and the instant as of which all changes are counted. */
+export async function getCoverage({ db, now }: Context): Promise<{ years: number[]; asOf: Date }> {
+	const { rows } = await db.execute<{ first: number | null; last: number | null; pending: string | null }>(sql`
+		select min(year) as first, max(year) as last, (select ${iso(sql`min(at)`)} from ${completionDirty}) as pending from ${completionRollups}`);
+	const { first, last, pending } = rows[0] ?? { first: null, last: null, pending: null };
+
 	const current = yearOf(now);
-	const first = Math.min(rows[0]?.first ?? current, current);
-	const last = Math.max(rows[0]?.last ?? current, current);
-	return Array.from({ length: last - first + 1 }, (_, place) => last - place);
+	const [from, to] = [Math.min(first ?? current, current), Math.max(last ?? current, current)];
+	return {
+		years: Array.from({ length: to - from + 1 }, (_, place) => to - place),
+		asOf: pending && new Date(pending) < now ? new Date(pending) : now
+	};
+}
+
+export type CourseChoice = { id: string; title: { 'zh-CN': string; en: string } };
+
+/** Courses by which figures can be narrowed. */
+export async function listCourseChoices({ db }: Context): Promise<CourseChoice[]> {
+	const { rows } = await db.execute<CourseChoice>(sql`
+		select c.id, v.title from courses c join course_versions v on v.id = c.current_version_id where c.archived_at is null order by c.position, c.slug`);
+	return rows;
 }

@@ -1,4 +1,4 @@
-import { rateOf, type OverviewRow } from './queries.ts';
+import type { OverviewRow } from './queries.ts';
 
 const columns = ['due', 'completed', 'rate', 'inProgress', 'notStarted', 'overdue'] as const;
 
@@ -14,4 +14,4 @@ export function sortRows(rows: OverviewRow[], sort: string | null): OverviewRow[
 }
 
 /** Units where nobody is due have no rate and come before the lowest. */
-const valueOf = (row: OverviewRow, column: Column): number => (column === 'rate' ? (rateOf(row) ?? -1) : row[column]);
+const valueOf = (row: OverviewRow, column: Column): number => row[column] ?? -1;

@@ -10,13 +10,7 @@ export async function readArticle(
 	{ statute: slug, article: number }: { statute: string; article: string }
 ) {
 	const { article, statute, previous, next } = await getArticle(ctx, slug, number);
-	const [see, versions, earlier, teaching, asked] = await Promise.all([
-		listByAddress(ctx, article.see),
-		listVersions(ctx, slug),
-		listEarlierDigests(ctx, article.id),
-		listTeaching(ctx, article.id),
-		countAsking(ctx, article.id)
-	]);
+	const versions = await listVersions(ctx, slug);
 	const chapter = statute.chapters.find(({ number }) => number === article.chapter);
 	return {
 		article: { number, digest: article.digest, keywords: article.keywords, archived: article.archivedAt !== null },
@@ -30,6 +24,11 @@ export async function readArticle(
 			session,
 			isChanged: changed.includes(number)
 		})),
-		...{ previous, next, see, earlier, teaching, asked }
+		previous,
+		next,
+		see: await listByAddress(ctx, article.see),
+		earlier: await listEarlierDigests(ctx, article.id),
+		teaching: await listTeaching(ctx, article.id),
+		asked: await countAsking(ctx, article.id)
 	};
 }

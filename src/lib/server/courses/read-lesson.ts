@@ -23,12 +23,10 @@ export async function readLesson(
 	{ course, lesson }: { course: string; lesson: string }
 ) {
 	const { text, contents } = preparedFor(db);
-	const [[found], list] = await Promise.all([
-		text.execute({ course, lesson, personId }),
-		contents.execute({ course, personId })
-	]);
+	const [found] = await text.execute({ course, lesson, personId });
 	if (!found) throw notFound('lesson');
 
+	const list = await contents.execute({ course, personId });
 	const { tries, ...rest } = found;
 	const failedAt = tries.flatMap(({ status, submittedAt }) =>
 		status === 'failed' && submittedAt ? [new Date(submittedAt)] : []
@@ -76,7 +74,8 @@ function prepare(db: Database) {
 					select v.version from ${statuteVersions} v where v.statute = ${statutes.slug} order by v.effective_on desc limit 1
 				)`
 			},
-			reading: { heading: readingPositions.heading, at: readingPositions.at },
+			// The instant first: by its first column drizzle tells whether there is a row at all.
+			reading: { at: readingPositions.at, heading: readingPositions.heading },
 			note: { body: lessonNotes.body, updatedAt: lessonNotes.updatedAt },
 			completedAt: lessonCompletions.completedAt,
 			tries: sql<{ status: 'open' | 'passed' | 'failed'; submittedAt: string | null }[]>`coalesce((

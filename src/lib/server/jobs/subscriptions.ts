@@ -1,5 +1,5 @@
 import { markDirty } from '../completion/refresh-rollups.ts';
-import { followMerger } from '../people/follow-merger.ts';
+import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
@@ -9,6 +9,7 @@ import { subscribe } from '../platform/announce.ts';
  * Importing this file wires the house.
  */
 subscribe('unit.merged', followMerger);
+subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
 subscribe('lesson.started', startOnReading);

@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { notifications } from '#db/schema/notifications.ts';
 import type { Context } from '../platform/context.ts';
-import { newId } from '../platform/ids.ts';
+import { idList } from '../platform/id-list.ts';
 
 /**
  * What people are told, by kind; the sentence of each is the message `notifications_<kind>`.
@@ -14,18 +15,17 @@ export type Notice = {
 	values?: Record<string, unknown>;
 };
 
-const batch = 1_000;
-
-/** Tells people something in the app. Whoever has been told of the same occasion is not told again. */
+/** Tells people something in the app. Whoever has been told of the same occasion is not told again. One statement for any number. */
 export async function notify(
 	{ db, now }: Context,
 	personIds: string[],
 	{ kind, occasion, href, values = {} }: Notice
 ): Promise<void> {
-	for (let from = 0; from < personIds.length; from += batch) {
-		const rows = personIds
-			.slice(from, from + batch)
-			.map((personId) => ({ id: newId(), personId, kind, occasion, href, values, createdAt: now }));
-		await db.insert(notifications).values(rows).onConflictDoNothing();
-	}
+	if (personIds.length === 0) return;
+	await db.execute(sql`
+		insert into ${notifications} (id, person_id, kind, occasion, href, values, created_at)
+		select gen_random_uuid(), person_id, ${kind}, ${occasion}, ${href}, ${JSON.stringify(values)}::jsonb, ${now}
+		from ${idList(personIds)} as told (person_id)
+		order by person_id
+		on conflict do nothing`);
 }

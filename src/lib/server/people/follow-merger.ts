@@ -28,3 +28,20 @@ export async function followMerger(ctx: Context, { unitId, intoId, on }: Facts['
 		await ctx.db.insert(posts).values({ ...post, id: newId(), unitId: intoId, startsOn: on, createdAt: ctx.now });
 	}
 }
+
+/** When a merger that lay ahead does not take place, the posts that were to begin with it go, and those before them go on. */
+export async function undoMerger(
+	{ db }: Context,
+	{ unitId, intoId, on }: Facts['unit.merger-cancelled']
+): Promise<void> {
+	const { rows } = await db.execute<{ id: string; next: string; until: string | null }>(sql`
+		select held.id, next.id as next, next.ends_on::text as until from ${posts} held
+		join ${posts} next on next.person_id = held.person_id and next.starts_on = held.ends_on and next.unit_id = ${intoId}
+			and next."primary" = held."primary" and next.title = held.title
+		where held.unit_id = ${unitId} and held.ends_on = ${on}`);
+
+	for (const { id, next, until } of rows) {
+		await db.delete(posts).where(eq(posts.id, next));
+		await db.update(posts).set({ endsOn: until }).where(eq(posts.id, id));
+	}
+}

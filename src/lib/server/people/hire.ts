@@ -6,14 +6,16 @@ import { atomically, type Context } from '../platform/context.ts';
 import { conflict, violatedConstraint } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { openAccount } from '../sessions/open-account.ts';
+import { demandRoomFor } from '../units/endings.ts';
 import { getUnit } from '../units/queries.ts';
 import { applyPosts } from './apply-posts.ts';
+import { followMerger } from './follow-merger.ts';
 import { readingOf } from './name-reading.ts';
 
 /**
  * Puts a person on the roster with a first post and an account that has no password yet.
  * @returns the person's id
- * @throws conflict person.staff-number-taken | unit.parent-closed, not-found unit.not-found
+ * @throws conflict person.staff-number-taken | unit.closes, not-found unit.not-found
  */
 export function hire(
 	ctx: Context,
@@ -21,7 +23,7 @@ export function hire(
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await getUnit(ctx, post.unitId, 'people:edit');
-		if (unit.closedOn) throw conflict('unit.parent-closed', { field: 'unitId' });
+		const merger = await demandRoomFor(ctx, unit.id, post.startsOn);
 
 		const id = newId();
 		const row = {
@@ -37,6 +39,7 @@ export function hire(
 		await atomically(ctx, ({ db }) => db.insert(people).values({ ...row, unitId: unit.id })).catch(refuseTakenNumber);
 		await openAccount(ctx, id);
 		await applyPosts(ctx, [{ ...post, personId: id, kind: 'initial' }]);
+		if (merger?.mergedIntoId) await followMerger(ctx, { unitId: unit.id, intoId: merger.mergedIntoId, on: merger.on });
 		await record(ctx, 'person.hired', id, { unitId: unit.id, startsOn: post.startsOn });
 		return id;
 	});

@@ -8,6 +8,7 @@ import { announce } from '../platform/announce.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { conflict, invalid } from '../platform/errors.ts';
+import { findEnding } from '../units/endings.ts';
 import { lockPerson } from './queries.ts';
 
 /**
@@ -33,17 +34,22 @@ export function leave(ctx: Context, { personId, status, on }: v.InferOutput<type
 	});
 }
 
-/** Takes back a leaving that was entered by mistake: the posts that ended with it go on. @throws conflict person.active */
+/** Takes back a leaving that was entered by mistake: the posts that ended with it go on. @throws conflict person.active | person.unit-ends */
 export function reinstate(ctx: Context, { personId }: v.InferOutput<typeof schemas.reinstate>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const person = await lockPerson(ctx, personId, 'people:edit');
 		demandNotOwn(ctx, personId);
 		if (person.status === 'active' || person.leftOn === null) throw conflict('person.active');
 
-		await ctx.db
+		const reopened = await ctx.db
 			.update(posts)
 			.set({ endsOn: null })
-			.where(and(eq(posts.personId, personId), eq(posts.endsOn, person.leftOn)));
+			.where(and(eq(posts.personId, personId), eq(posts.endsOn, person.leftOn)))
+			.returning({ unitId: posts.unitId });
+		for (const { unitId } of reopened) {
+			const ending = await findEnding(ctx, unitId);
+			if (ending) throw conflict('person.unit-ends', { values: { on: ending.on } });
+		}
 		await ctx.db
 			.update(people)
 			.set({ status: 'active', leftOn: null, updatedAt: ctx.now })

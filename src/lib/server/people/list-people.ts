@@ -3,7 +3,9 @@ import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { peopleOrders } from '#lib/schemas/people.ts';
 import type { Ability } from '../access/abilities.ts';
+import { demand } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 import { type Asked, type Page, readPage, type Turn, turned } from '../platform/keyset.ts';
 import { inUnits, type Listed, listed, type PeopleFilter, unitIdsOf } from './listed.ts';
 
@@ -114,16 +116,34 @@ async function countListed({ db }: Context, { where }: Listed, most: number): Pr
 	return Number(rows[0]?.count ?? 0);
 }
 
-/** Everybody whom a filter leaves, a batch at a time: for exports. */
-export async function* eachPerson(
+/** Everybody whom a filter leaves, a thousand at a time: for exports. */
+export async function* eachThousand(
 	ctx: Context,
 	filter: PeopleFilter,
 	{ sort, ability }: Pick<Options, 'sort' | 'ability'> = {}
-): AsyncGenerator<ListedPerson> {
+): AsyncGenerator<ListedPerson[]> {
 	for (let after: string | null = null, more = true; more;) {
 		const page: Page<ListedPerson> = await listPeople(ctx, filter, { after, sort, ability, size: 1_000 });
-		yield* page.rows;
+		yield page.rows;
 		after = page.next;
 		more = after !== null;
 	}
+}
+
+/** Ids of those whom a filter leaves, by name: for acts on everybody listed. @param most no more than these, and one to tell that there are more */
+export async function listPersonIds(
+	ctx: Context,
+	filter: PeopleFilter,
+	most: number,
+	ability: Ability = 'people:view'
+): Promise<string[]> {
+	const { rows } = await listPeople(ctx, filter, { size: most + 1, ability });
+	return rows.map(({ id }) => id);
+}
+
+/** Refuses where one of these people is out of reach. @throws forbidden access.forbidden, not-found person.not-found */
+export async function demandPeople(ctx: Context, ids: readonly string[], ability: Ability): Promise<void> {
+	demand(ctx, ability);
+	const wanted = new Set(ids).size;
+	if ((await countPeople(ctx, { ids, status: 'all' }, { ability, most: wanted })) < wanted) throw notFound('person');
 }

@@ -7,10 +7,12 @@ import type { Ability } from '../access/abilities.ts';
 import { rootsOf, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { dateOf, yearOf } from '../platform/dates.ts';
+import { idList } from '../platform/id-list.ts';
 import { inOfficialOrder } from '../units/official-order.ts';
 import { isFoundBy } from './name-search.ts';
 
-export type PeopleFilter = Partial<v.InferOutput<typeof schemas.peopleFilter>>;
+/** The filter of the page; `ids` narrows it to people picked one by one. */
+export type PeopleFilter = Partial<v.InferOutput<typeof schemas.peopleFilter>> & { ids?: readonly string[] };
 export type PeopleView = NonNullable<PeopleFilter['view']>;
 
 /** What a list of people is asked from: the units it covers (null is every unit there is) and the condition on a person. */
@@ -46,8 +48,9 @@ export async function unitIdsOf(ctx: Context, { unit, only }: PeopleFilter, abil
 /** Over the topmost unit, and so over all of them. */
 const seesAll = ({ actor }: Context, ability: Ability) => rootsOf(actor, ability).some((path) => !path.includes('.'));
 
-function conditions(ctx: Context, { q, level, rank, status, view }: PeopleFilter): SQL[] {
+function conditions(ctx: Context, { q, level, rank, status, view, ids }: PeopleFilter): SQL[] {
 	const parts: SQL[] = [];
+	if (ids) parts.push(sql`${people.id} in ${idList(ids)}`);
 	if (q) parts.push(isFoundBy(q));
 	if (level === 'any') parts.push(sql`${people.leadershipLevel} is not null`);
 	else if (level === 'none') parts.push(sql`${people.leadershipLevel} is null`);

@@ -12,6 +12,8 @@ export type Facts = {
 	'posts.recorded': { posts: RecordedPost[] };
 	/** A unit goes over into another on a date: whoever holds a post in it then goes along. */
 	'unit.merged': { unitId: string; intoId: string; on: string };
+	/** A merger that was decided for a day to come does not take place: whoever was to go along stays. */
+	'unit.merger-cancelled': { unitId: string; intoId: string; on: string };
 	/** People whose current unit has changed. */
 	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
 	/** People who retired or left. */

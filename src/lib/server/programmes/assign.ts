@@ -88,6 +88,7 @@ async function keep(
 	return true;
 }
 
+/** Sorted, so that everybody is judged before the first row is written: otherwise each judgement would wade through the rows before it. */
 async function obligeAudience(ctx: Context, id: string, { courseId, dueOn, ...audience }: Input) {
 	const begun = begunAt(sql`reached.person_id`, sql`${courseId}::uuid`);
 	const { rows } = await ctx.db.execute<{ personId: string; unitId: string }>(sql`
@@ -95,6 +96,7 @@ async function obligeAudience(ctx: Context, id: string, { courseId, dueOn, ...au
 		select gen_random_uuid(), reached.person_id, ${courseId}, reached.unit_id, ${id}, ${dueOn}, ${ctx.now}, ${begun}
 		from (${affected(ctx, courseId, audience)}) reached
 		where reached.effect = 'new'
+		order by reached.person_id
 		on conflict do nothing
 		returning person_id as "personId", unit_id as "unitId"`);
 	return rows;

@@ -33,6 +33,7 @@ export type Case = {
 	isActive: boolean;
 	/** The unit where the person serves today; the post is the one that the promotion was to. */
 	unitName: string | null;
+	unitPath: string | null;
 	title: string;
 	fromLevel: LeadershipLevel | null;
 	toLevel: LeadershipLevel;
@@ -70,7 +71,7 @@ export function listCases(
 		async read(turn) {
 			const { where, rest } = turned(order, turn);
 			const { rows } = await ctx.db.execute<Case>(sql`
-				select p.id, p.person_id as "personId", person.name, person.staff_number as "staffNumber", person.status = 'active' as "isActive", u.name as "unitName", post.title,
+				select p.id, p.person_id as "personId", person.name, person.staff_number as "staffNumber", person.status = 'active' as "isActive", u.name as "unitName", u.path::text as "unitPath", post.title,
 					p.from_level as "fromLevel", p.to_level as "toLevel", p.starts_on::text as "startsOn", p.due_on::text as "dueOn", p.document,
 					${iso(sql`p.completed_at`)} as "completedAt", ${iso(sql`p.cancelled_at`)} as "cancelledAt", p.cancelled_because as "cancelledBecause",
 					coalesce((
@@ -123,22 +124,26 @@ export async function getCase(ctx: Context, id: string, ability: Ability) {
 	return found;
 }
 
-export type UnitChoice = { id: string; name: string; path: string; parentId: string | null };
+export type UnitChoice = { id: string; name: string; path: string; parentId: string | null; below: boolean };
 
-/** Units by which the tracker can be narrowed: those of the actor's grants, each followed by those directly below. */
-export async function listUnitChoices({ db, actor }: Context): Promise<(UnitChoice & { below: boolean })[]> {
+/** Units by which the tracker can be narrowed: those of the actor's grants, each followed by those directly below; and the chosen one. */
+export async function listUnitChoices({ db, actor }: Context, chosen: string | null = null): Promise<UnitChoice[]> {
 	const roots = rootsOf(actor, 'promotion:view');
-	const { rows } = await db.execute<UnitChoice>(sql`
+	const { rows } = await db.execute<Omit<UnitChoice, 'below'>>(sql`
 		select u.id, u.name, u.path::text as path, u.parent_id as "parentId" from ${units} u
-		where u.closed_on is null
-			and exists (select 1 from unnest(${sql.param(roots)}::ltree[]) root where root @> u.path and nlevel(u.path) <= nlevel(root) + 1)
+		where ${within(actor, 'promotion:view', sql`u.path`)} and (u.id = ${chosen}::uuid or u.closed_on is null
+			and exists (select 1 from unnest(${sql.param(roots)}::ltree[]) root where root @> u.path and nlevel(u.path) <= nlevel(root) + 1))
 		order by nlevel(u.path), u.position, u.code`);
-	return rows
-		.filter(({ path }) => roots.includes(path))
-		.flatMap((root) => [
-			{ ...root, below: false },
-			...rows.filter(({ parentId }) => parentId === root.id).map((unit) => ({ ...unit, below: true }))
-		]);
+
+	const tops = rows.filter(({ path }) => roots.includes(path));
+	const choices = tops.flatMap((top) => [
+		{ ...top, below: false },
+		...rows.filter(({ parentId }) => parentId === top.id).map((unit) => ({ ...unit, below: true }))
+	]);
+	const deeper = rows
+		.filter(({ id }) => !choices.some((choice) => choice.id === id))
+		.map((unit) => ({ ...unit, below: true }));
+	return [...choices, ...deeper];
 }
 
 function casesWhere({ actor }: Context, { from, to, unitPath, level, q = '' }: CaseFilter): SQL {

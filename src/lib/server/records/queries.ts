@@ -14,8 +14,12 @@ import { yearOf } from '../platform/dates.ts';
 
 /** The actor's own study: courses and lessons as they were completed, and the ledger of training hours, the latest first. */
 export async function readOwnRecord(ctx: SignedIn) {
-	const [completed, passed, entries] = await Promise.all([listCourses(ctx), listLessons(ctx), listEntries(ctx)]);
-	return { year: yearOf(ctx.now), courses: completed, lessons: byCourse(passed), years: byYear(entries) };
+	return {
+		year: yearOf(ctx.now),
+		courses: await listCourses(ctx),
+		lessons: byCourse(await listLessons(ctx)),
+		years: byYear(await listEntries(ctx))
+	};
 }
 
 /** Unit and version are those of the day on which the course was completed. */

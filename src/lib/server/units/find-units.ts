@@ -60,7 +60,7 @@ function readUnits({ db, actor }: Context, ability: Ability) {
 			code: units.code,
 			name: units.name,
 			path: units.path,
-			above: sql<string | null>`(select a.name from units a where a.id = ${units.parentId})`
+			above: sql<string | null>`(select a.name from units a where a.id = units.parent_id)`
 		})
 		.from(units)
 		.where(sql`${units.closedOn} is null and ${within(actor, ability, units.path)}`);

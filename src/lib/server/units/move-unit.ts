@@ -4,12 +4,13 @@ import { isWithin } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
+import { demandParentsStay } from './endings.ts';
 import { changeFrom } from './periods.ts';
 import { lockUnit } from './queries.ts';
 
 /**
  * Places a unit, with everything below it, below another from a date on. Both ends must be within the actor's reach.
- * @throws conflict unit.below-itself | unit.is-root | unit.parent-closed | unit.not-open
+ * @throws conflict unit.below-itself | unit.is-root | unit.parent-closed | unit.parent-closes | unit.not-open
  */
 export function moveUnit(
 	ctx: Context,
@@ -23,6 +24,7 @@ export function moveUnit(
 		if (parent.closedOn) throw conflict('unit.parent-closed', { field: 'parentId' });
 
 		await changeFrom(ctx, unit.id, from, { parentId: parent.id });
+		await demandParentsStay(ctx, unit.id, 'parentId');
 		await record(ctx, 'unit.moved', unit.id, { parentId: parent.id, from });
 	});
 }

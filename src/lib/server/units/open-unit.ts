@@ -6,12 +6,13 @@ import { atomically, type Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { conflict, invalid, violatedConstraint } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { demandParentsStay } from './endings.ts';
 import { lockUnit } from './queries.ts';
 
 /**
  * Opens a unit below another from a date on; today or earlier, since a unit is first needed when people come to it.
  * @returns its id
- * @throws conflict unit.code-taken | unit.parent-closed, invalid unit.opens-later
+ * @throws conflict unit.code-taken | unit.parent-closed | unit.parent-closes, invalid unit.opens-later
  */
 export function openUnit(ctx: Context, input: v.InferOutput<typeof schemas.openUnit>): Promise<string> {
 	return atomically(ctx, async (ctx) => {
@@ -22,23 +23,22 @@ export function openUnit(ctx: Context, input: v.InferOutput<typeof schemas.openU
 		const id = newId();
 		const { name, code, kind, position, from } = input;
 		await atomically(ctx, ({ db }) =>
-			db
-				.insert(units)
-				.values({
-					id,
-					path: `${parent.path}.${labelOf(id)}`,
-					parentId: parent.id,
-					kind,
-					name,
-					code,
-					position,
-					openedOn: from
-				})
+			db.insert(units).values({
+				id,
+				path: `${parent.path}.${labelOf(id)}`,
+				parentId: parent.id,
+				kind,
+				name,
+				code,
+				position,
+				openedOn: from
+			})
 		).catch((error: unknown) => {
 			if (violatedConstraint(error) === 'units_code_unique') throw conflict('unit.code-taken', { field: 'code' });
 			throw error;
 		});
 		await ctx.db.insert(unitPeriods).values({ id: newId(), unitId: id, name, parentId: parent.id, startsOn: from });
+		await demandParentsStay(ctx, id, 'parentId');
 		await record(ctx, 'unit.opened', id, { parentId: parent.id, from });
 		return id;
 	});

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { unitPeriods, units } from '#db/schema/units.ts';
 import type { Context } from '../platform/context.ts';
 import { type CalendarDate, dateOf } from '../platform/dates.ts';
@@ -8,8 +8,8 @@ import { newId } from '../platform/ids.ts';
 type Change = Partial<Pick<typeof unitPeriods.$inferInsert, 'name' | 'parentId'>>;
 
 /**
- * Lets a unit have another name or place from a date on: splits the period that holds on that day.
- * Later periods that were already decided stay as they are.
+ * Lets a unit have another name or place from a date on: splits the period that holds on that day. What was already decided
+ * for a later day stays; later periods that merely carried on the former name or place carry on the new one.
  * @throws conflict unit.not-open where the unit does not exist on that day
  */
 export async function changeFrom(ctx: Context, unitId: string, from: CalendarDate, change: Change): Promise<void> {
@@ -24,7 +24,23 @@ export async function changeFrom(ctx: Context, unitId: string, from: CalendarDat
 			.where(eq(unitPeriods.id, period.id));
 		await ctx.db.insert(unitPeriods).values({ ...period, ...change, id: newId(), startsOn: from });
 	}
+	await carryOn(ctx, period, change);
 	await project(ctx, [unitId]);
+}
+
+async function carryOn(
+	{ db }: Context,
+	period: typeof unitPeriods.$inferSelect,
+	{ name, parentId }: Change
+): Promise<void> {
+	const later = and(eq(unitPeriods.unitId, period.unitId), gt(unitPeriods.startsOn, period.startsOn));
+	const formerPlace: SQL = sql`${unitPeriods.parentId} is not distinct from ${period.parentId}`;
+	if (name !== undefined)
+		await db
+			.update(unitPeriods)
+			.set({ name })
+			.where(and(later, eq(unitPeriods.name, period.name)));
+	if (parentId !== undefined) await db.update(unitPeriods).set({ parentId }).where(and(later, formerPlace));
 }
 
 /** Ends a unit on a date: the first day on which it no longer exists. Periods that would have begun later fall away. */

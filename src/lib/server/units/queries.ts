@@ -65,21 +65,15 @@ export async function listTree(
 			path: units.path,
 			closedOn: units.closedOn,
 			depth: sql<number>`nlevel(${units.path})`.mapWith(Number),
-			people:
-				sql<number>`(select count(*) from people p where p.unit_id = ${units.id} and p.status = 'active')`.mapWith(
-					Number
-				)
+			// a column given to sql`` here would lose its table, and mean the one of people
+			people: sql<number>`(select count(*) from people p where p.unit_id = units.id and p.status = 'active')`.mapWith(
+				Number
+			)
 		})
 		.from(units)
 		.where(and(within(ctx.actor, ability, units.path), closed ? undefined : isNull(units.closedOn), found));
 	return inOfficialOrder(rows);
 }
-
-/** Official order of the whole tree: the positions of a unit's ancestors and its own, one after the other. */
-export const officialOrder = sql`(
-	select array_agg(lpad(a.position::text, 6, '0') || a.code order by nlevel(a.path))
-	from units a where a.path @> ${units.path}
-)`;
 
 /** What a unit was called and where it stood, newest first. */
 export function listPeriods({ db }: Context, unitId: string) {

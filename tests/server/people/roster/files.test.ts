@@ -27,7 +27,9 @@ test('the template explains every column, and offers the values of those with fe
 	const workbook = new excel.Workbook();
 	await workbook.xlsx.load((await templateXlsx()) as unknown as excel.Buffer);
 	const [roster, guide, lists] = workbook.worksheets;
-	expect(guide!.getColumn(1).values.slice(2, 2 + rosterFields.length)).toEqual((roster!.getRow(1).values as string[]).slice(1));
+	expect(guide!.getColumn(1).values.slice(2, 2 + rosterFields.length)).toEqual(
+		(roster!.getRow(1).values as string[]).slice(1)
+	);
 	expect(roster!.getCell(2, rosterFields.indexOf('rank') + 1).dataValidation.formulae).toEqual([
 		`'${lists!.name}'!$B$2:$B$14`
 	]);

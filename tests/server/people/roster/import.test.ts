@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
 import { people, posts, rosterImportRows, rosterImports } from '#db/schema/people.ts';
@@ -12,6 +12,7 @@ import { commitImport } from '#lib/server/people/roster/commit-import.ts';
 import { discardForgotten, discardImport } from '#lib/server/people/roster/discard-import.ts';
 import { readImport } from '#lib/server/people/roster/read-import.ts';
 import { requestCommit } from '#lib/server/people/roster/request-commit.ts';
+import { resumeImports } from '#lib/server/people/roster/resume-imports.ts';
 import { startImport } from '#lib/server/people/roster/start-import.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
 import type { RosterField } from '#lib/schemas/roster.ts';
@@ -434,5 +435,30 @@ describe('at the same time', () => {
 		await Promise.all([readImport(ctx, id), readImport(ctx, id)]);
 		await readImport(ctx, id);
 		expect(await verdicts(ctx, id)).toEqual([[2, 'new', undefined]]);
+	});
+
+	test('work that a killed process left behind is queued again, once', async ({ freshDatabase }) => {
+		const { ctx: base } = await freshDatabase();
+		const unit = await aUnit(base);
+		const { ctx } = await hrOf(base, unit);
+		const queued = async () =>
+			(
+				await ctx.db.execute<{ key: string }>(
+					sql`select key from graphile_worker.jobs where key like 'people.%-roster %'`
+				)
+			).rows.map(({ key }) => key);
+		const file = Buffer.from(aRosterCsv([anEntrant(unit)]));
+		const id = await startImport(ctx, { unitId: unit.id, fileName: 'a.csv', file });
+		await ctx.db.execute(sql`select graphile_worker.remove_job(${`people.read-roster ${id}`})`);
+
+		await resumeImports(ctx);
+		await resumeImports(ctx);
+		expect(await queued()).toEqual([`people.read-roster ${id}`]);
+		await readImport(ctx, id);
+		await requestCommit(ctx, { importId: id, shown: [], chosen: [] });
+		await resumeImports(ctx);
+		expect((await queued()).sort()).toEqual([`people.commit-roster ${id}`, `people.read-roster ${id}`]);
+		await commitImport(ctx, id);
+		expect((await importOf(ctx, id)).status).toBe('committed');
 	});
 });

@@ -7,7 +7,9 @@ export const limits = {
 	/** Parts of a workbook. */
 	parts: 2_000,
 	/** Bytes of a workbook once unpacked. */
-	unpacked: 256 * 2 ** 20,
+	unpacked: 128 * 2 ** 20,
+	/** Texts that cells share. */
+	strings: 2_000_000,
 	/** How many times larger than packed; real workbooks stay below 50. */
 	ratio: 200
 } as const;

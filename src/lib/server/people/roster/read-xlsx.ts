@@ -1,6 +1,7 @@
 import path from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { invalid } from '../../platform/errors.ts';
+import { limits } from './limits.ts';
 import { parseXml } from './parse-xml.ts';
 import { type Archive, damaged, readArchive } from './read-archive.ts';
 import { readSheet, sheetLength } from './read-sheet.ts';
@@ -74,7 +75,7 @@ async function readStrings(archive: Archive, part: string): Promise<string[]> {
 			isText = name === 't' && beside === 0;
 		},
 		close(name) {
-			if (name === 'si') strings.push(current);
+			if (name === 'si' && strings.push(current) > limits.strings) throw invalid('roster.bomb', { field: 'file' });
 			if (name === 'rPh') beside--;
 			isText = false;
 		},

@@ -27,7 +27,7 @@ export function resultSheet(
 				width: 60,
 				value: ({ problems }) => problems?.map((problem) => problemInWords(problem, explain)).join(' ')
 			},
-			{ header: m.roster_changes(), width: 60, value: ({ changes }) => changesInWords(changes).join(' · ') }
+			{ header: m.roster_changes(), width: 60, value: ({ changes }) => changesInWords(changes) }
 		],
 		rows
 	};
@@ -48,14 +48,26 @@ export function problemInWords(problem: Problem, explain: Explain): string {
 		: explain(problem);
 }
 
-/** Each change in a few words: “职务：科员改为副处长”. */
-export function changesInWords(changes: RosterImportRow['changes']): string[] {
-	return rosterFields.flatMap((field: RosterField) => {
+/** Each change, its values in words; `from` is null where there was nothing. */
+export function listChanges(
+	changes: RosterImportRow['changes']
+): { field: RosterField; from: string | null; to: string }[] {
+	return rosterFields.flatMap((field) => {
 		const change = changes?.[field];
 		if (!change) return [];
-		const to = valueInWords(field, change.to);
-		return change.from === null
-			? m.roster_change_first({ field: fieldNames[field](), to })
-			: m.roster_change({ field: fieldNames[field](), from: valueInWords(field, change.from), to });
+		return {
+			field,
+			from: change.from === null ? null : valueInWords(field, change.from),
+			to: valueInWords(field, change.to)
+		};
 	});
+}
+
+/** The same as one text: “职务：科员改为副处长”. */
+function changesInWords(changes: RosterImportRow['changes']): string {
+	const said = listChanges(changes).map(({ field, from, to }) => {
+		const name = fieldNames[field]();
+		return from === null ? m.roster_change_first({ field: name, to }) : m.roster_change({ field: name, from, to });
+	});
+	return said.join(' · ');
 }

@@ -18,7 +18,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	const asked = (name: string) => url.searchParams.get(name) ?? '';
 	const [personId, typedUnit] = [asked('personId'), asked('unitIdQ').trim()];
 	return {
-		today: dateOf(ctx.now),
+		from: asked('from') || dateOf(ctx.now),
+		until: asked('until'),
 		roles: listGrantable(ctx),
 		role: asked('role'),
 		chosen: isId(personId) ? [await chosenPerson(personId)] : [],

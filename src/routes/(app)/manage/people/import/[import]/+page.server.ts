@@ -6,7 +6,7 @@ import { chooseRows } from '#lib/server/people/roster/choose-rows.ts';
 import { discardImport } from '#lib/server/people/roster/discard-import.ts';
 import { countRows, getImport, listRows } from '#lib/server/people/roster/queries.ts';
 import { requestCommit } from '#lib/server/people/roster/request-commit.ts';
-import { changesInWords, problemInWords } from '#lib/server/people/roster/result-sheet.ts';
+import { listChanges, problemInWords } from '#lib/server/people/roster/result-sheet.ts';
 import { errorMessage } from '#lib/server/web/error-message.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url, depen
 			...row,
 			reasons:
 				problems?.map((problem) => problemInWords(problem, ({ key, values }) => errorMessage(key, values))) ?? [],
-			changes: changesInWords(changes)
+			changes: listChanges(changes)
 		}))
 	};
 };

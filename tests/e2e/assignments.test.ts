@@ -1,7 +1,9 @@
+import excel from 'exceljs';
 import { announce } from '#lib/server/platform/announce.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { aCompletion, aCourse } from '../factories/courses.ts';
 import { aPerson } from '../factories/people.ts';
+import { anAssignment, anObligation } from '../factories/programmes.ts';
 import { aUnit } from '../factories/units.ts';
 import { expect, test } from './test.ts';
 
@@ -109,4 +111,26 @@ test('assigning works without JavaScript, from one person on', async ({ browser,
 	await page.getByRole('button', { name: '催办2人' }).click();
 	await expect(page.getByText('已催办2人。')).toBeVisible();
 	await context.close();
+});
+
+test('the XLSX holds exactly what is listed, in the language of the reader', async ({ page, ctx, signIn }) => {
+	const hr = await signIn(page, 'hr');
+	const assignment = await anAssignment(ctx, { unit: hr.unit });
+	await anObligation(ctx, {
+		assignment,
+		person: await aPerson(ctx, { unit: hr.unit, name: '陈知微' }),
+		startedAt: ctx.now
+	});
+	await anObligation(ctx, { assignment, person: await aPerson(ctx, { unit: hr.unit, name: '冯谨言' }) });
+
+	await page.goto(`/manage/assignments/${assignment.id}?state=in-progress`);
+	const download = page.waitForEvent('download');
+	await page.getByRole('link', { name: '下载XLSX' }).click();
+	const workbook = new excel.Workbook();
+	await workbook.xlsx.readFile(await (await download).path());
+	const rows = workbook.worksheets[0]!.getSheetValues().slice(1) as string[][];
+	expect(rows.map((row) => [row[1], row[3], row[6], row[7], row[8]])).toEqual([
+		['姓名', '单位', '状态', '截止', '开始'],
+		['陈知微', hr.unit.name, '进行中', '2026-12-31', '2026-11-23']
+	]);
 });

@@ -1,8 +1,10 @@
 import excel from 'exceljs';
+import '#lib/server/jobs/subscriptions.ts';
+import { appoint } from '#lib/server/people/appoint.ts';
 import { aCourse } from '../factories/courses.ts';
 import { aPerson } from '../factories/people.ts';
 import { aPromotion } from '../factories/promotions.ts';
-import { aUnit } from '../factories/units.ts';
+import { as, aUnit } from '../factories/units.ts';
 import { expect, test } from './test.ts';
 
 const title = { 'zh-CN': '劳动合同法', en: 'Labour Contract Law' };
@@ -37,6 +39,27 @@ test('HR sees who is overdue first, and what is left until when', async ({ page,
 		15,
 		284
 	]);
+});
+
+test('a promotion recorded in the posts appears with its deadline', async ({ page, ctx, signIn }) => {
+	const unit = await aUnit(ctx);
+	const hr = await signIn(page, 'hr', unit);
+	const person = await aPerson(ctx, { unit, name: '梁思远' });
+	await appoint(as(ctx, hr.id, { role: 'hr', unit }), {
+		personId: person.id,
+		unitId: unit.id,
+		kind: 'promotion',
+		title: '副局长',
+		leadershipLevel: 'division-deputy',
+		rank: null,
+		startsOn: '2026-10-12',
+		document: null
+	});
+
+	await page.goto('/manage/promotions');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('1人在任职培训期内，90天内无人到期');
+	await expect(page.getByRole('row', { name: /梁思远/ })).toContainText('2027-10-12');
+	await expect(page.getByRole('row', { name: /梁思远/ })).toContainText('323天');
 });
 
 test('HR cancels a case with a reason, with a script and without', async ({ page, ctx, signIn, browser, baseURL }) => {

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { eq } from 'drizzle-orm';
 import type { Page } from '@playwright/test';
 import { courseFiles, lessonNotes, readingPositions } from '#db/schema/courses.ts';
@@ -103,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a reference opens the article beside the text, and closing goes back to it', async ({ page, signIn }) => {
 	await signIn(page, 'learner');
-	await page.goto('/courses/labour-contract/probation');
+	await page.goto('/courses/labour-contract/probation', { waitUntil: 'networkidle' }); // the script has begun
 	const reference = page.locator('.prose a.ref').first();
 	const name = await reference.innerText();
 	await reference.click();
@@ -117,7 +118,23 @@ test('a reference opens the article beside the text, and closing goes back to it
 	await page.getByRole('button', { name: '关闭条文' }).click();
 	await expect(panel).toHaveCount(0);
 	await expect(reference).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(panel).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(panel).toHaveCount(0);
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`a real lesson with an article open reads for everybody, ${colorScheme}`, async ({ page, signIn }) => {
+		await signIn(page, 'learner');
+		await page.emulateMedia({ colorScheme });
+		await page.goto('/courses/labour-contract/probation', { waitUntil: 'networkidle' }); // the script has begun
+		await page.locator('.prose a.ref').first().click();
+		await expect(page.locator('#article-no')).toBeFocused();
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	});
+}
 
 test.describe('without a script', () => {
 	test.use({ javaScriptEnabled: false });

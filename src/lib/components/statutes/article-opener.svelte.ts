@@ -17,8 +17,15 @@ export class ArticleOpener {
 			event.preventDefault();
 			this.open(link);
 		};
+		const escape = (event: KeyboardEvent) => {
+			if (event.key === 'Escape' && this.shown) this.close();
+		};
 		element.addEventListener('click', click, true);
-		return () => element.removeEventListener('click', click, true);
+		element.addEventListener('keydown', escape);
+		return () => {
+			element.removeEventListener('click', click, true);
+			element.removeEventListener('keydown', escape);
+		};
 	};
 
 	async open(link: HTMLAnchorElement): Promise<void> {
@@ -32,7 +39,10 @@ export class ArticleOpener {
 		this.shown = await response.json();
 		// From within the panel one goes back to the sentence that opened it.
 		if (link.closest('.prose')) this.#mark(link);
-		requestAnimationFrame(() => document.getElementById('article-no')?.focus());
+		requestAnimationFrame(() => {
+			document.getElementById('article-no')?.focus();
+			uncover(this.#from);
+		});
 	}
 
 	close = (): void => {
@@ -47,5 +57,13 @@ export class ArticleOpener {
 		this.#from?.removeAttribute('aria-expanded');
 		this.#from = link;
 		link?.setAttribute('aria-expanded', 'true');
+	}
+}
+
+/** On narrow screens the article lies over the lower half: the sentence that cites it moves into the upper one. */
+function uncover(link: HTMLElement | null): void {
+	const top = link?.getBoundingClientRect().top ?? 0;
+	if (matchMedia('(max-width: 55rem)').matches && top > window.innerHeight * 0.4) {
+		window.scrollBy({ top: top - window.innerHeight * 0.3 });
 	}
 }

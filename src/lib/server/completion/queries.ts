@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { completionDirty, completionRollups } from '#db/schema/completion.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '#db/client.ts';
+import { completionRollups } from '#db/schema/completion.ts';
 import { units } from '#db/schema/units.ts';
-import { rootsOf } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
-import { addDays, type CalendarDate, dateOf, yearOf } from '../platform/dates.ts';
-import { iso } from '../platform/iso.ts';
+import { addDays, type CalendarDate, dateOf } from '../platform/dates.ts';
+import { prepared } from '../platform/prepared.ts';
 import { getUnit, type Unit } from '../units/queries.ts';
 
 /** People, counted by how far they are with what is due in a year. `due` is the sum of the other four. */
@@ -37,42 +37,30 @@ export function rateOf({ completed, due }: Pick<Figures, 'completed' | 'due'>): 
 
 /**
  * Completion in a unit and in those directly below it, each with everything below, in official order. Read from the rollups;
- * `completion_by_person` defines them. Sums up each unit before it looks where the unit stands: a province has fewer units
- * than rollups, and this page opens often.
+ * `completion_by_person` defines them.
  * @throws not-found unit.not-found
  */
-export async function getOverview(ctx: Context, unitId: string, { year, courseId = null }: Period): Promise<Overview> {
-	const unit = await getUnit(ctx, unitId, 'completion:view');
-	const today = dateOf(ctx.now);
-	const course = courseId ? sql`course_id = ${courseId}::uuid` : sql`course_id is null`;
+export async function getOverview(ctx: Context, unitId: string, period: Period): Promise<Overview> {
+	return overviewOf(ctx, await getUnit(ctx, unitId, 'completion:view'), period);
+}
 
-	const { rows: found } = await ctx.db.execute<
-		Omit<OverviewRow, 'rate'> & { soon: number; oldestDueOn: string | null }
-	>(sql`
-		with counted as (
-			select subpath(u.path, 0, least(nlevel(u.path), nlevel(${unit.path}::ltree) + 1)) as path, sum(due) as due, sum(completed) as completed,
-				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(soon) as soon, min(oldest) as oldest
-			from (
-				select unit_id, sum(people) as due,
-					sum(people) filter (where open_due_on is null) as completed,
-					sum(people) filter (where open_due_on < ${today}) as overdue,
-					sum(started) filter (where open_due_on >= ${today}) as in_progress,
-					sum(people) filter (where open_due_on between ${today} and ${lastSoonDay(today)}) as soon,
-					min(open_due_on) filter (where open_due_on < ${today}) as oldest
-				from ${completionRollups} where year = ${year} and ${course} group by unit_id
-			) by_unit join ${units} u on u.id = by_unit.unit_id
-			where u.path <@ ${unit.path}::ltree
-			group by 1
-		)
-		select u.id as "unitId", u.name, u.kind, u.id = ${unit.id} as own,
-			exists (select 1 from ${units} below where below.parent_id = u.id) as "hasBelow",
-			coalesce(c.due, 0)::int as due, coalesce(c.completed, 0)::int as completed, coalesce(c.overdue, 0)::int as overdue,
-			coalesce(c.in_progress, 0)::int as "inProgress",
-			(coalesce(c.due, 0) - coalesce(c.completed, 0) - coalesce(c.overdue, 0) - coalesce(c.in_progress, 0))::int as "notStarted",
-			coalesce(c.soon, 0)::int as soon, c.oldest::text as "oldestDueOn"
-		from ${units} u left join counted c on c.path = u.path
-		where (u.id = ${unit.id} or u.parent_id = ${unit.id}) and (u.closed_on is null or c.due > 0)
-		order by u.id <> ${unit.id}, u.position, u.code`);
+/** The same of a unit that has been read already; whoever calls has looked at the actor's reach. */
+export async function overviewOf(
+	{ db, now }: Context,
+	unit: Unit,
+	{ year, courseId = null }: Period
+): Promise<Overview> {
+	const today = dateOf(now);
+	const query = courseId ? rowsOfCourse(db) : rowsOfAll(db);
+	const [answer] = await query.execute({
+		unitId: unit.id,
+		path: unit.path,
+		year,
+		courseId,
+		today,
+		soon: lastSoonDay(today)
+	});
+	const found = answer?.rows ?? [];
 
 	return {
 		unit,
@@ -83,54 +71,52 @@ export async function getOverview(ctx: Context, unitId: string, { year, courseId
 	};
 }
 
+type Found = Omit<OverviewRow, 'rate'> & { soon: number; oldestDueOn: string | null };
+
+const given = sql.placeholder;
+const rowsOfAll = prepared((db) => rowsQuery(db, sql`course_id is null`, 'overview_rows'));
+const rowsOfCourse = prepared((db) =>
+	rowsQuery(db, sql`course_id = ${given('courseId')}::uuid`, 'overview_rows_of_course')
+);
+
+/** Sums up each unit before it looks where the unit stands: a province has fewer units than rollups, and this page opens often. */
+function rowsQuery(db: Database, course: SQL, name: string) {
+	const today = sql`${given('today')}::date`;
+	const path = sql`${given('path')}::ltree`;
+	const unitId = sql`${given('unitId')}::uuid`;
+	const query = sql`
+		with counted as (
+			select subpath(u.path, 0, least(nlevel(u.path), nlevel(${path}) + 1)) as path, sum(due) as due, sum(completed) as completed,
+				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(soon) as soon, min(oldest) as oldest
+			from (
+				select unit_id, sum(people) as due,
+					sum(people) filter (where open_due_on is null) as completed,
+					sum(people) filter (where open_due_on < ${today}) as overdue,
+					sum(started) filter (where open_due_on >= ${today}) as in_progress,
+					sum(people) filter (where open_due_on between ${today} and ${given('soon')}::date) as soon,
+					min(open_due_on) filter (where open_due_on < ${today}) as oldest
+				from ${completionRollups} where year = ${given('year')} and ${course} group by unit_id
+			) by_unit join ${units} u on u.id = by_unit.unit_id
+			where u.path <@ ${path}
+			group by 1
+		)
+		select u.id as "unitId", u.name, u.kind, u.id = ${unitId} as own,
+			exists (select 1 from ${units} below where below.parent_id = u.id) as "hasBelow",
+			coalesce(c.due, 0)::int as due, coalesce(c.completed, 0)::int as completed, coalesce(c.overdue, 0)::int as overdue,
+			coalesce(c.in_progress, 0)::int as "inProgress",
+			(coalesce(c.due, 0) - coalesce(c.completed, 0) - coalesce(c.overdue, 0) - coalesce(c.in_progress, 0))::int as "notStarted",
+			coalesce(c.soon, 0)::int as soon, c.oldest::text as "oldestDueOn"
+		from ${units} u left join counted c on c.path = u.path
+		where (u.id = ${unitId} or u.parent_id = ${unitId}) and (u.closed_on is null or c.due > 0)
+		order by u.id <> ${unitId}, u.position, u.code`;
+	return db
+		.select({ rows: sql<Found[]>`coalesce(json_agg(r), '[]')` })
+		.from(sql`(${query}) r`)
+		.prepare(name);
+}
+
 function sumOf(rows: Figures[]): Figures {
 	const total: Figures = { due: 0, completed: 0, inProgress: 0, overdue: 0, notStarted: 0 };
 	for (const row of rows) for (const key of Object.keys(total) as (keyof Figures)[]) total[key] += row[key];
 	return total;
-}
-
-export type Root = Pick<Unit, 'id' | 'name' | 'path'>;
-
-/** The units over which the actor sees completion, in official order; what lies within another of them is left out. */
-export async function listOverviewRoots({ db, actor }: Context): Promise<Root[]> {
-	const roots = rootsOf(actor, 'completion:view');
-	const { rows } = await db.execute<Root>(sql`
-		select u.id, u.name, u.path::text as path from ${units} u
-		where u.path = any(${sql.param(roots)}::ltree[])
-			and not exists (select 1 from unnest(${sql.param(roots)}::ltree[]) above where above @> u.path and above <> u.path)
-		order by nlevel(u.path), u.position, u.code`);
-	return rows;
-}
-
-/** The way from the actor's own root down to a unit, the unit itself included. */
-export async function listWayDown({ db, actor }: Context, unit: Pick<Unit, 'path'>): Promise<Root[]> {
-	const roots = rootsOf(actor, 'completion:view');
-	const { rows } = await db.execute<Root>(sql`
-		select u.id, u.name, u.path::text as path from ${units} u
-		where u.path @> ${unit.path}::ltree and u.path <@ any(${sql.param(roots)}::ltree[])
-		order by nlevel(u.path)`);
-	return rows;
-}
-
-/** Years for which there are figures, and this one, the newest first; and the instant as of which all changes are counted. */
-export async function getCoverage({ db, now }: Context): Promise<{ years: number[]; asOf: Date }> {
-	const { rows } = await db.execute<{ first: number | null; last: number | null; pending: string | null }>(sql`
-		select min(year) as first, max(year) as last, (select ${iso(sql`min(at)`)} from ${completionDirty}) as pending from ${completionRollups}`);
-	const { first, last, pending } = rows[0] ?? { first: null, last: null, pending: null };
-
-	const current = yearOf(now);
-	const [from, to] = [Math.min(first ?? current, current), Math.max(last ?? current, current)];
-	return {
-		years: Array.from({ length: to - from + 1 }, (_, place) => to - place),
-		asOf: pending && new Date(pending) < now ? new Date(pending) : now
-	};
-}
-
-export type CourseChoice = { id: string; title: { 'zh-CN': string; en: string } };
-
-/** Courses by which figures can be narrowed. */
-export async function listCourseChoices({ db }: Context): Promise<CourseChoice[]> {
-	const { rows } = await db.execute<CourseChoice>(sql`
-		select c.id, v.title from courses c join course_versions v on v.id = c.current_version_id where c.archived_at is null order by c.position, c.slug`);
-	return rows;
 }

@@ -6,7 +6,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
-	const overview = await readOverview(ctx, params.unit, url);
+	const overview = await readOverview(ctx, { unitId: params.unit }, url);
 	const { year, asOf } = overview.period;
 	return xlsxResponse(
 		ctx,

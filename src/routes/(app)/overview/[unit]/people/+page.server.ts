@@ -6,11 +6,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
 	const asked = await readPeopleFilter(ctx, params.unit, url);
-	const path = asked.way.at(-1)?.path ?? '';
 	return {
 		...asked,
 		today: dateOf(ctx.now),
-		opensPeople: can(ctx.actor, 'people:view', path),
+		opensPeople: can(ctx.actor, 'people:view', asked.unit.path),
 		page: await listPeopleBehind(ctx, params.unit, asked.filter, {
 			after: url.searchParams.get('after'),
 			before: url.searchParams.get('before')

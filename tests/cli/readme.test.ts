@@ -6,7 +6,9 @@ import { variables } from '#lib/server/platform/env.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+	scripts: Record<string, string>;
+};
 
 /** Rows of the table under a heading, without its head. */
 function rowsUnder(heading: string): string[] {
@@ -41,21 +43,26 @@ test('lists every command with the summary that it gives itself, and no other', 
 	expect(rowsUnder('Commands').toSorted()).toEqual(expected.toSorted());
 });
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/glossary.md', 'courses/README.md'])('%s', (file) => {
-	const text = readFileSync(path.join(root, file), 'utf8');
-	const prose = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`]*`/g, '');
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/glossary.md', 'courses/README.md'])(
+	'%s',
+	(file) => {
+		const text = readFileSync(path.join(root, file), 'utf8');
+		const prose = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`]*`/g, '');
 
-	test('links to nothing that is not there', () => {
-		const links = [...prose.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link]) => link!).filter((link) => !/^[a-z]+:/.test(link));
-		const missing = links.filter((link) => !existsSync(path.resolve(root, path.dirname(file), link)));
-		expect(missing).toEqual([]);
-	});
+		test('links to nothing that is not there', () => {
+			const links = [...prose.matchAll(/\]\(([^)#]+)[^)]*\)/g)]
+				.map(([, link]) => link!)
+				.filter((link) => !/^[a-z]+:/.test(link));
+			const missing = links.filter((link) => !existsSync(path.resolve(root, path.dirname(file), link)));
+			expect(missing).toEqual([]);
+		});
 
-	test('names only scripts that npm knows', () => {
-		const named = [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name!);
-		expect(named.filter((name) => !(name in scripts))).toEqual([]);
-	});
-});
+		test('names only scripts that npm knows', () => {
+			const named = [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name!);
+			expect(named.filter((name) => !(name in scripts))).toEqual([]);
+		});
+	}
+);
 
 test('its pictures are small', () => {
 	for (const [, picture] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {

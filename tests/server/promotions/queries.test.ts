@@ -92,3 +92,10 @@ test('narrows by start, level, unit and name, and pages', async ({ ctx: base }) 
 		[there.id, true]
 	]);
 });
+
+test('offers a unit once to whoever holds one role over it and another above', async ({ ctx }) => {
+	const city = await aUnit(ctx, { kind: 'city' });
+	const division = await aUnit(ctx, { below: city });
+	const both = as(ctx, 'nobody', { role: 'hr', unit: city }, { role: 'leader', unit: division });
+	expect((await listUnitChoices(both)).map(({ id }) => id)).toEqual([city.id, division.id]);
+});

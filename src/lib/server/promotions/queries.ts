@@ -5,7 +5,7 @@ import { units } from '#db/schema/units.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
 import type { CaseView } from '#lib/schemas/promotions.ts';
 import type { Ability } from '../access/abilities.ts';
-import { demandWithin, rootsOf, within } from '../access/scope.ts';
+import { demandWithin, isWithin, rootsOf, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { addDays, dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
@@ -135,7 +135,8 @@ export async function listUnitChoices({ db, actor }: Context, chosen: string | n
 			and exists (select 1 from unnest(${sql.param(roots)}::ltree[]) root where root @> u.path and nlevel(u.path) <= nlevel(root) + 1))
 		order by nlevel(u.path), u.position, u.code`);
 
-	const tops = rows.filter(({ path }) => roots.includes(path));
+	const lower = (path: string) => roots.some((root) => root !== path && isWithin(path, root));
+	const tops = rows.filter(({ path }) => roots.includes(path) && !lower(path)); // who leads a part of what they manage chooses it once
 	const choices = tops.flatMap((top) => [
 		{ ...top, below: false },
 		...rows.filter(({ parentId }) => parentId === top.id).map((unit) => ({ ...unit, below: true }))

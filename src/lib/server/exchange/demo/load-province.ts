@@ -74,7 +74,16 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		const making: Making = { chance, calendar, rows, another: neighbours(offices, chance), number: 0 };
 		const programme = { courses: [library.labourContract, library.disputes], months: monthsToTrain };
 		const detailed = count <= detailedUpTo;
-		const owing: Owing = { chance, calendar, rows, detailed, assignments: plans, programme, cases: 0, newcomers: 0 };
+		const owing: Owing = {
+			chance,
+			calendar,
+			rows,
+			detailed,
+			assignments: plans,
+			programme,
+			cases: { late: 0, soon: 0, later: 0 },
+			newcomers: 0
+		};
 		const staff = new Map<Role | 'hr-deputy', Person>();
 
 		const centre = offices.filter(({ city }) => city === null);

@@ -15,8 +15,8 @@ export interface Owing extends Studying {
 	assignments: Assignment[];
 	/** Courses and months of the newly promoted leaders' programme. */
 	programme: { courses: Course[]; months: number };
-	/** Cases opened so far: their outcomes take turns, so that every state is there. */
-	cases: number;
+	/** Cases opened so far, by how their deadline lies: in each group outcomes take turns, so that every state is there. */
+	cases: { late: number; soon: number; later: number };
 	newcomers: number;
 }
 
@@ -78,10 +78,9 @@ type Fate = 'done' | 'stalled' | 'open';
 
 /** Cases take turns: those whose time is up are done or overdue, those whose time is nearly up done or due soon, the rest under way. */
 function fateOf(owing: Owing, { day }: Rise, deadline: number): Fate {
-	const turn = owing.cases++;
-	if (deadline < 0) return turn % 2 === 0 ? 'stalled' : 'done';
-	if (deadline < 90) return turn % 3 === 0 ? 'done' : 'stalled';
-	return day < -60 && turn % 2 === 0 ? 'done' : 'open';
+	if (deadline < 0) return owing.cases.late++ % 2 === 0 ? 'stalled' : 'done';
+	if (deadline < 90) return owing.cases.soon++ % 3 === 2 ? 'done' : 'stalled';
+	return day < -60 && owing.cases.later++ % 2 === 0 ? 'done' : 'open';
 }
 
 /** Most finish before the date, some after it, some stop, some never begin: as eager as their office is. */

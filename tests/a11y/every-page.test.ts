@@ -12,6 +12,9 @@ const pages = findRoutes().filter(({ id, hasPage }) => hasPage && id in routeAcc
 const languages = ['zh-CN', 'en'];
 const themes = ['light', 'dark'];
 
+// colours are measured when they have arrived, not on their way
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 for (const route of pages) {
 	const access = routeAccess[route.id];
 	if (!access || (access.open !== 'to-holders' && (access.status ?? 200) !== 200)) continue;

@@ -68,14 +68,12 @@ async function insert(
 ): Promise<Unit> {
 	const unit = { id: newId(), code: `U${String(++made).padStart(5, '0')}`, openedOn: '2000-01-01', ...values };
 	const [row] = await ctx.db.insert(units).values(unit).returning();
-	await ctx.db
-		.insert(unitPeriods)
-		.values({
-			id: newId(),
-			unitId: unit.id,
-			name: unit.name,
-			parentId: unit.parentId ?? null,
-			startsOn: unit.openedOn
-		});
+	await ctx.db.insert(unitPeriods).values({
+		id: newId(),
+		unitId: unit.id,
+		name: unit.name,
+		parentId: unit.parentId ?? null,
+		startsOn: unit.openedOn
+	});
 	return row as Unit;
 }

@@ -88,6 +88,7 @@ test('articles to reread are all that the last failed try touched, until the les
 		questionVersionId: versionId,
 		kind: 'single' as const,
 		size: 4,
+		response: { kind: 'single' as const, chosen: ['A'] },
 		correct: position === 0,
 		answeredAt: ctx.now
 	}));

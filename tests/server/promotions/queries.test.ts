@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { people } from '#db/schema/people.ts';
 import { caseViews } from '#lib/schemas/promotions.ts';
 import { caseStateOf } from '#lib/server/promotions/case-state.ts';
-import { countCases, eachCase, listCases, listUnitChoices } from '#lib/server/promotions/queries.ts';
+import { countCases, eachCase, listCases } from '#lib/server/promotions/queries.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
@@ -85,10 +85,5 @@ test('narrows by start, level, unit and name, and pages', async ({ ctx: base }) 
 	expect(first.rows.map(({ id }) => id)).toEqual([early.id]);
 	expect((await listCases(ctx, {}, 'open', { size: 1, after: first.next })).rows.map(({ id }) => id)).toEqual([
 		high.id
-	]);
-	expect((await listUnitChoices(ctx)).map(({ id, below }) => [id, below])).toEqual([
-		[city.id, false],
-		[here.id, true],
-		[there.id, true]
 	]);
 });

@@ -26,5 +26,5 @@ test('shows nothing of others', async ({ ctx }) => {
 	const course = await aCourse(ctx, { lessons: 1 });
 	await aTry(as(ctx, (await aPerson(ctx)).id), addressOf(course));
 	const other = as(ctx, (await aPerson(ctx)).id);
-	expect(await readOwnRecord(other)).toEqual({ year: 2026, courses: [], lessons: [], years: [] });
+	expect(await readOwnRecord(other)).toEqual({ year: 2026, courses: [], lessons: [], years: [], results: [] });
 });

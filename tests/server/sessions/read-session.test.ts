@@ -72,17 +72,15 @@ test('counts a role from its first day to before its last', async ({ ctx }) => {
 	const unit = await aUnit(ctx);
 	const person = await anAccount(ctx);
 	const id = await aSession(ctx, person.id);
-	await ctx.db
-		.insert(grants)
-		.values({
-			id: newId(),
-			personId: person.id,
-			role: 'leader',
-			unitId: unit.id,
-			startsOn: '2026-11-24',
-			endsOn: '2026-11-26',
-			grantedAt: ctx.now
-		});
+	await ctx.db.insert(grants).values({
+		id: newId(),
+		personId: person.id,
+		role: 'leader',
+		unitId: unit.id,
+		startsOn: '2026-11-24',
+		endsOn: '2026-11-26',
+		grantedAt: ctx.now
+	});
 	const rolesOn = async (instant: string) =>
 		(await readSession({ ...ctx, now: new Date(instant) }, { brief: id, remembered: undefined }))?.actor.grants.map(
 			({ role }) => role

@@ -4,6 +4,7 @@ import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { Band } from '#lib/schemas/assessments.ts';
 import { demandWithin, within } from '../access/scope.ts';
+import { isFoundBy } from '../people/name-search.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { type Asked, type Order, type Page, readPage, type Turn, turned } from '../platform/keyset.ts';
@@ -26,7 +27,6 @@ export type ResultFilter = {
 };
 
 function matching({ actor }: Context, { year, unitPath, band, open, search }: ResultFilter): SQL | undefined {
-	const part = `%${(search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
 	return and(
 		eq(assessmentResults.year, year),
 		within(actor, 'result:view', units.path),
@@ -37,9 +37,7 @@ function matching({ actor }: Context, { year, unitPath, band, open, search }: Re
 			: open
 				? sql`${assessmentResults.confirmedAt} is null`
 				: sql`${assessmentResults.confirmedAt} is not null`,
-		search
-			? sql`(${people.name} || ' ' || ${people.pinyin} || ' ' || ${people.initials} || ' ' || ${people.staffNumber}::text) ilike ${part}`
-			: undefined
+		isFoundBy(search ?? '')
 	);
 }
 

@@ -5,7 +5,7 @@ import { units } from '#db/schema/units.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
 import type { CaseView } from '#lib/schemas/promotions.ts';
 import type { Ability } from '../access/abilities.ts';
-import { demandWithin, rootsOf, within } from '../access/scope.ts';
+import { demandWithin, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { addDays, dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
@@ -122,28 +122,6 @@ export async function getCase(ctx: Context, id: string, ability: Ability) {
 	demandWithin(ctx, ability, found?.path, 'promotion');
 	if (!found) throw notFound('promotion');
 	return found;
-}
-
-export type UnitChoice = { id: string; name: string; path: string; parentId: string | null; below: boolean };
-
-/** Units by which the tracker can be narrowed: those of the actor's grants, each followed by those directly below; and the chosen one. */
-export async function listUnitChoices({ db, actor }: Context, chosen: string | null = null): Promise<UnitChoice[]> {
-	const roots = rootsOf(actor, 'promotion:view');
-	const { rows } = await db.execute<Omit<UnitChoice, 'below'>>(sql`
-		select u.id, u.name, u.path::text as path, u.parent_id as "parentId" from ${units} u
-		where ${within(actor, 'promotion:view', sql`u.path`)} and (u.id = ${chosen}::uuid or u.closed_on is null
-			and exists (select 1 from unnest(${sql.param(roots)}::ltree[]) root where root @> u.path and nlevel(u.path) <= nlevel(root) + 1))
-		order by nlevel(u.path), u.position, u.code`);
-
-	const tops = rows.filter(({ path }) => roots.includes(path));
-	const choices = tops.flatMap((top) => [
-		{ ...top, below: false },
-		...rows.filter(({ parentId }) => parentId === top.id).map((unit) => ({ ...unit, below: true }))
-	]);
-	const deeper = rows
-		.filter(({ id }) => !choices.some((choice) => choice.id === id))
-		.map((unit) => ({ ...unit, below: true }));
-	return [...choices, ...deeper];
 }
 
 function casesWhere({ actor }: Context, { from, to, unitPath, level, q = '' }: CaseFilter): SQL {

@@ -9,16 +9,18 @@ import {
 } from '#db/schema/courses.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { units } from '#db/schema/units.ts';
+import { listOwnResults } from '../assessments/queries.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
 
-/** The actor's own study: courses and lessons as they were completed, and the ledger of training hours, the latest first. */
+/** The actor's own study: courses and lessons as they were completed, the ledger of training hours, confirmed annual results; the latest first. */
 export async function readOwnRecord(ctx: SignedIn) {
 	return {
 		year: yearOf(ctx.now),
 		courses: await listCourses(ctx),
 		lessons: byCourse(await listLessons(ctx)),
-		years: byYear(await listEntries(ctx))
+		years: byYear(await listEntries(ctx)),
+		results: await listOwnResults(ctx)
 	};
 }
 

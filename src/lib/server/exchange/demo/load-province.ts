@@ -74,7 +74,16 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		const making: Making = { chance, calendar, rows, another: neighbours(offices, chance), number: 0 };
 		const programme = { courses: [library.labourContract, library.disputes], months: monthsToTrain };
 		const detailed = count <= detailedUpTo;
-		const owing: Owing = { chance, calendar, rows, detailed, assignments: plans, programme, cases: 0, newcomers: 0 };
+		const owing: Owing = {
+			chance,
+			calendar,
+			rows,
+			detailed,
+			assignments: plans,
+			programme,
+			cases: { late: 0, soon: 0, later: 0 },
+			newcomers: 0
+		};
 		const staff = new Map<Role | 'hr-deputy', Person>();
 
 		const centre = offices.filter(({ city }) => city === null);
@@ -95,6 +104,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await remindOfDue(ctx);
 		await refreshFigures(ctx, offices);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };
 
 		function fill(office: Office): Person[] {

@@ -15,8 +15,8 @@ export interface Owing extends Studying {
 	assignments: Assignment[];
 	/** Courses and months of the newly promoted leaders' programme. */
 	programme: { courses: Course[]; months: number };
-	/** Cases opened so far: their outcomes take turns, so that every state is there. */
-	cases: number;
+	/** Cases opened so far, by how their deadline lies: in each group outcomes take turns, so that every state is there. */
+	cases: { late: number; soon: number; later: number };
 	newcomers: number;
 }
 
@@ -78,10 +78,9 @@ type Fate = 'done' | 'stalled' | 'open';
 
 /** Cases take turns: those whose time is up are done or overdue, those whose time is nearly up done or due soon, the rest under way. */
 function fateOf(owing: Owing, { day }: Rise, deadline: number): Fate {
-	const turn = owing.cases++;
-	if (deadline < 0) return turn % 2 === 0 ? 'stalled' : 'done';
-	if (deadline < 90) return turn % 3 === 0 ? 'done' : 'stalled';
-	return day < -60 && turn % 2 === 0 ? 'done' : 'open';
+	if (deadline < 0) return owing.cases.late++ % 2 === 0 ? 'stalled' : 'done';
+	if (deadline < 90) return owing.cases.soon++ % 3 === 2 ? 'done' : 'stalled';
+	return day < -60 && owing.cases.later++ % 2 === 0 ? 'done' : 'open';
 }
 
 /** Most finish before the date, some after it, some stop, some never begin: as eager as their office is. */
@@ -98,7 +97,8 @@ function progressOf({ chance }: Owing, { office }: Person, { made, due, course }
 	if (fate === 'stalled')
 		return { starts: made + 15, ends: made + 15 + all * 6, lessons: chance.between(0, all - 2), skill };
 
-	const ends = made + 8 + Math.round(span * chance.draw() ** 0.65 * 1.02);
+	const early = 1.2 + zeal * 2; // the eager ones are through long before the date
+	const ends = made + 8 + Math.round(span * chance.draw() ** early * 1.02);
 	const starts = Math.max(
 		made + 1 + Math.round(span * chance.draw() * 0.6),
 		ends - Math.round(all * (1.2 + chance.draw() * 3))
@@ -108,12 +108,12 @@ function progressOf({ chance }: Owing, { office }: Person, { made, due, course }
 	return { starts, ends, lessons: chance.happens(0.45) ? 0 : chance.between(1, all - 1), skill };
 }
 
-/** The learner whose sign-in is offered: last year's course done, this year's begun, a short one due within days. */
+/** The learner whose sign-in is offered: last year's course and a short one done, a long one under way and due within days. */
 function tell({ made, due, course }: Duty): Progress {
 	const all = course.lessons.length;
 	if (due < -60) return { starts: made + 20, ends: made + 90, lessons: all, skill: 0.9 };
-	if (due < 14) return { starts: 1, ends: 30, lessons: 0, skill: 0.9 };
-	return { starts: -55, ends: -5, lessons: Math.round(all * 0.4), skill: 0.86 };
+	if (due < 14) return { starts: made + 6, ends: -4, lessons: Math.round(all * 0.7), skill: 0.86 };
+	return { starts: made + 5, ends: made + 40, lessons: all, skill: 0.9 };
 }
 
 function keepDuty(owing: Owing, person: Person, duty: Duty, { startedAt, completion }: Studied): void {

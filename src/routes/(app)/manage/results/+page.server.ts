@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as schemas from '#lib/schemas/assessments.ts';
-import { demand, can } from '#lib/server/access/scope.ts';
+import { can } from '#lib/server/access/scope.ts';
 import { confirmResults } from '#lib/server/assessments/confirm-results.ts';
 import { proposeResults } from '#lib/server/assessments/propose-results.ts';
 import { countResults, listResults } from '#lib/server/assessments/queries.ts';
@@ -14,15 +14,14 @@ import type { Actions, PageServerLoad } from './$types';
 const sorts = v.fallback(v.picklist(['name', '-name', 'score', '-score']), 'name');
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-	demand(ctx, 'result:view');
-	const { filter, unit, unitOptions, years } = await readResultFilter(ctx, url);
+	const { filter, unit, choices, years } = await readResultFilter(ctx, url);
 	const scope = { year: filter.year, unitPath: filter.unitPath };
 
 	return {
 		year: filter.year,
 		years,
 		unit: { id: unit.id, name: unit.name },
-		unitOptions,
+		choices,
 		scheme: await getScheme(ctx, filter.year),
 		mayConfirm: can(ctx.actor, 'result:confirm', unit.path),
 		counts: await countResults(ctx, scope),

@@ -10,7 +10,7 @@ export const GET: RequestHandler = async ({ locals: { ctx }, url }) => {
 	const { view, filter, unit, units } = await readCaseFilter(ctx, url);
 	return xlsxResponse(
 		ctx,
-		m.promotions_file({ unit: (unit ?? units[0])?.name ?? '', date: dateOf(ctx.now) }),
+		m.promotions_file({ unit: (unit ?? units.units[0])?.name ?? '', date: dateOf(ctx.now) }),
 		caseSheet(ctx, eachCase(ctx, filter, view))
 	);
 };

@@ -49,7 +49,6 @@ export const variables = {
 		is: 'Your PostgreSQL, 15 or later; without it a private one starts in the data folder',
 		schema: databaseUrl
 	},
-	DATABASE_REPLICA_URL: { is: 'A read replica of it, for statistics', schema: databaseUrl },
 	MINGFA_DATA: {
 		is: 'Folder for the private database, files and backups',
 		schema: v.pipe(

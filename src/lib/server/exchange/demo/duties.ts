@@ -47,14 +47,16 @@ export function libraryOf(courses: Course[]): Library {
 export function planAssignments(offices: Office[], library: Library, chance: Chance, calendar: Calendar): Assignment[] {
 	const lastYear = Number(calendar.today.slice(0, 4)) - 1;
 	const root = offices[0]!;
-	const centre = offices.filter(({ type }) => type === 'division' || type === 'institution');
-	const pilots = offices.filter(({ type, pilot }) => type === 'city' && pilot);
-	const others = offices.filter(({ type, pilot }) => type === 'city' && !pilot);
-	const disputes = offices.filter(
-		({ name, type }) => /劳动关系|调解仲裁|仲裁院|监察/.test(name) && !type.startsWith('county')
-	);
+	const cities = offices.filter(({ type }) => type === 'city');
+	const [pilots, others] = [cities.filter(({ pilot }) => pilot), cities.filter(({ pilot }) => !pilot)];
+	const divisions = offices.filter(({ type }) => type === 'division');
+	const institutions = offices.filter(({ type }) => type === 'institution');
+	const centre = [...divisions, ...institutions];
 	const personnel = offices.filter(({ name }) => /人事[处科]$/.test(name));
-	const firstCity = pilots[0]!;
+	const disputes = offices.filter(({ name, type }) => /调解仲裁|仲裁院|监察/.test(name) && !type.startsWith('county'));
+	const enforcing = offices.filter(({ name, pilot }) => pilot && /劳动关系科|监察总队|监察支队/.test(name));
+	const squads = offices.filter(({ name, pilot }) => !pilot && name.endsWith('监察支队'));
+	const counties = offices.filter(({ type, parentId }) => type === 'county' && parentId === pilots[0]?.id);
 
 	const plan = (
 		course: Course,
@@ -77,6 +79,7 @@ export function planAssignments(offices: Office[], library: Library, chance: Cha
 	const day = (date: string) => calendar.day(date);
 
 	return [
+		// last year
 		plan(
 			library.employmentPromotion,
 			'年度法治培训计划，厅机关和试点市先行',
@@ -84,32 +87,16 @@ export function planAssignments(offices: Office[], library: Library, chance: Cha
 			day(`${lastYear}-11-30`),
 			[...centre, ...pilots]
 		),
-		plan(
-			library.disputes,
-			'机关处室依法行政专题',
-			day(`${lastYear}-05-11`),
-			day(`${lastYear}-12-15`),
-			offices.filter(({ type, pilot }) => type === 'division' || (type === 'city-division' && pilot))
-		),
+		plan(library.disputes, '机关处室依法行政专题', day(`${lastYear}-05-11`), day(`${lastYear}-12-15`), divisions),
+		// this year
 		plan(library.disputes, '调解仲裁和监察岗位上岗培训', -210, -30, disputes),
 		plan(library.disputes, '人事岗位加学', -160, 45, personnel, { withdrawn: -150 }),
-		plan(library.labourContract, '年度法治培训计划', -75, 37, [...centre, ...pilots]),
-		plan(library.employmentPromotion, '年度法治培训计划', -68, 37, others),
+		plan(library.labourContract, '年度法治培训计划', -100, 37, [...divisions, ...enforcing]),
+		plan(library.disputes, '年度法治培训计划', -84, 37, [...institutions, ...pilots]),
+		plan(library.employmentPromotion, '年度法治培训计划', -84, 37, others),
+		plan(library.labourContract, '县区窗口轮训', -50, 4, counties),
 		plan(library.labourContract, '新录用和调入人员岗前学习', -20, 70, [root], { newcomersSince: -330 }),
-		plan(
-			library.disputes,
-			'县区窗口轮训',
-			-9,
-			5,
-			offices.filter(({ type, parentId }) => type === 'county' && parentId === firstCity.id)
-		),
-		plan(
-			library.employmentPromotion,
-			'监察执法人员补训',
-			-3,
-			88,
-			offices.filter(({ name }) => name.endsWith('监察支队'))
-		)
+		plan(library.employmentPromotion, '监察执法人员补训', -3, 88, squads)
 	];
 }
 

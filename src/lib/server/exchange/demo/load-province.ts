@@ -104,6 +104,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await remindOfDue(ctx);
 		await refreshFigures(ctx, offices);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };
 
 		function fill(office: Office): Person[] {

@@ -102,7 +102,7 @@ export function planOffices(people: number, chance: Chance, calendar: Calendar):
 	function open(parent: Office | null, type: OfficeType, kind: Office['kind'], code: string, name: string): Office {
 		const label = code.toLowerCase().replace('-', '_');
 		const city = type === 'city' ? name.slice(0, 2) : (parent?.city ?? null);
-		const zeal = parent?.parentId ? parent.zeal : city && laggards.includes(city) ? 0.74 : 0.88 + chance.draw() * 0.08;
+		const zeal = parent?.parentId ? parent.zeal : city && laggards.includes(city) ? 0.74 : 0.92 + chance.draw() * 0.05;
 		const office: Office = {
 			id: chance.id(opened),
 			path: parent ? `${parent.path}.${label}` : label,

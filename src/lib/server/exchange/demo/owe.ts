@@ -97,7 +97,8 @@ function progressOf({ chance }: Owing, { office }: Person, { made, due, course }
 	if (fate === 'stalled')
 		return { starts: made + 15, ends: made + 15 + all * 6, lessons: chance.between(0, all - 2), skill };
 
-	const ends = made + 8 + Math.round(span * chance.draw() ** 0.65 * 1.02);
+	const early = 1.2 + zeal * 2; // the eager ones are through long before the date
+	const ends = made + 8 + Math.round(span * chance.draw() ** early * 1.02);
 	const starts = Math.max(
 		made + 1 + Math.round(span * chance.draw() * 0.6),
 		ends - Math.round(all * (1.2 + chance.draw() * 3))
@@ -107,12 +108,12 @@ function progressOf({ chance }: Owing, { office }: Person, { made, due, course }
 	return { starts, ends, lessons: chance.happens(0.45) ? 0 : chance.between(1, all - 1), skill };
 }
 
-/** The learner whose sign-in is offered: last year's course done, this year's begun, a short one due within days. */
+/** The learner whose sign-in is offered: last year's course and a short one done, a long one under way and due within days. */
 function tell({ made, due, course }: Duty): Progress {
 	const all = course.lessons.length;
 	if (due < -60) return { starts: made + 20, ends: made + 90, lessons: all, skill: 0.9 };
-	if (due < 14) return { starts: 1, ends: 30, lessons: 0, skill: 0.9 };
-	return { starts: -55, ends: -5, lessons: Math.round(all * 0.4), skill: 0.86 };
+	if (due < 14) return { starts: made + 6, ends: -4, lessons: Math.round(all * 0.7), skill: 0.86 };
+	return { starts: made + 5, ends: made + 40, lessons: all, skill: 0.9 };
 }
 
 function keepDuty(owing: Owing, person: Person, duty: Duty, { startedAt, completion }: Studied): void {

@@ -1,0 +1,100 @@
+import type { Load } from './drive.ts';
+import type { RosterImportFigures } from './roster-import.ts';
+
+/** The medians of one measure at one number of connections. */
+export interface Figure extends Load {
+	name: string;
+	connections: number;
+}
+
+export interface Report {
+	node: string;
+	processors: number;
+	figures: Figure[];
+	rosterImport?: RosterImportFigures;
+}
+
+export interface Goal {
+	name: string;
+	wanted: string;
+	value: number;
+	unit: string;
+	met: boolean;
+}
+
+/** The median of each figure over the rounds. */
+export function median(loads: Load[]): Load {
+	const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+	const cpu = loads.flatMap((load) => load.cpu ?? []);
+	return {
+		perSecond: middle(loads.map((load) => load.perSecond)),
+		p50: middle(loads.map((load) => load.p50)),
+		p95: middle(loads.map((load) => load.p95)),
+		cpu: cpu.length > 0 ? middle(cpu) : undefined
+	};
+}
+
+/** What issue and README promise, as ratios to what the same machine does in the same run. */
+export function goalsOf({ figures, rosterImport }: Report): Goal[] {
+	const find = (name: string, connections: number) =>
+		figures.find((figure) => figure.name === name && figure.connections === connections);
+	const goals: Goal[] = [];
+	const goal = (name: string, value: number | undefined, limit: number, unit: string, atLeast = false) => {
+		if (value === undefined || Number.isNaN(value)) return;
+		const met = atLeast ? value >= limit : value <= limit;
+		goals.push({ name, wanted: `${atLeast ? 'at least' : 'at most'} ${limit}${unit}`, value, unit, met });
+	};
+
+	const [lesson, bare] = [find('lesson page', 8)?.cpu, find('bare http', 8)?.cpu];
+	goal('lesson page: processor time, in bare http answers', lesson && bare && lesson / bare, 25, '×');
+	const [answer, insert] = [find('mastery answer', 32), find('bare insert', 32)];
+	goal(
+		'mastery answer: rate, of bare inserts, 32 connections',
+		answer && insert && (answer.perSecond / insert.perSecond) * 100,
+		15,
+		'%',
+		true
+	);
+	const large = figures.find(({ name, connections }) => /^overview, (?!2,000)/.test(name) && connections === 8);
+	goal(`${large?.name}: p95, 8 connections`, large?.p95, 60, ' ms');
+	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
+	return goals;
+}
+
+/** The report as text for the terminal. */
+export function linesOf(report: Report): string[] {
+	const bare = (connections: number) =>
+		report.figures.find((figure) => figure.name === 'bare http' && figure.connections === connections)?.cpu;
+	const row = (cells: string[]) =>
+		cells.map((cell, place) => (place === 0 ? cell.padEnd(26) : cell.padStart(11))).join('');
+	const figures = report.figures.map(({ name, connections, perSecond, p50, p95, cpu }) => {
+		const least = bare(connections);
+		return row([
+			name,
+			String(connections),
+			perSecond.toFixed(0),
+			p50.toFixed(1),
+			p95.toFixed(1),
+			cpu === undefined ? '' : (cpu * 1_000).toFixed(0),
+			cpu === undefined || !least ? '' : `${(cpu / least).toFixed(1)}×`
+		]);
+	});
+	const goals = goalsOf(report).map(
+		({ name, wanted, value, unit, met }) =>
+			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
+	);
+	const { rosterImport } = report;
+	return [
+		`Node ${report.node}, ${report.processors} processors`,
+		'',
+		row(['', 'connections', 'per second', 'p50 ms', 'p95 ms', 'CPU µs', '× bare http']),
+		...figures,
+		...(rosterImport ? ['', importLine(rosterImport)] : []),
+		'',
+		'Goals',
+		...goals
+	];
+}
+
+const importLine = ({ rows, bytes, parse, copy, start, read, commit }: RosterImportFigures) =>
+	`roster import of ${rows} rows (${Math.round(bytes / 1024)} kB): ${[start, read, commit].map((ms) => Math.round(ms)).join(' + ')} ms (upload + judge + write); parsing ${Math.round(parse)} ms, COPY ${Math.round(copy)} ms`;

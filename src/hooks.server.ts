@@ -95,6 +95,9 @@ const demandSignIn: Handle = ({ event, resolve }) => {
 	redirect(303, `/sign-in?next=${encodeURIComponent(next)}`);
 };
 
+/** The placeholders stand in the first tags of src/app.html: a page of many kilobytes need not be copied for them. */
+const firstTags = 200;
+
 /** Language and theme of the page. */
 const dress: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ request, locale }) => {
@@ -102,7 +105,13 @@ const dress: Handle = ({ event, resolve }) =>
 		const theme = event.cookies.get('theme');
 		event.locals.theme = theme === 'light' || theme === 'dark' ? theme : null;
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', event.locals.theme ?? ''),
+			transformPageChunk: ({ html }) => {
+				const start = html
+					.slice(0, firstTags)
+					.replace('%lang%', locale)
+					.replace('%theme%', event.locals.theme ?? '');
+				return start + html.slice(firstTags);
+			},
 			filterSerializedResponseHeaders: (name) => name === 'content-type'
 		});
 	});

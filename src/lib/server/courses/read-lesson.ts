@@ -32,7 +32,7 @@ export async function readLesson(
 	);
 	const list = contents.map(({ completedAt, ...each }) => ({
 		...each,
-		completedAt: completedAt && new Date(completedAt)
+		completedAt: completedAt === null ? null : new Date(completedAt)
 	}));
 	return { ...rest, lastCheck: tries[0]?.status ?? null, pausedUntil: pauseUntil(failedAt), contents: list };
 }

@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { Database } from '#db/client.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Localized } from '#db/schema/columns.ts';
 import {
 	courses,
 	courseVersions,
@@ -13,6 +13,7 @@ import {
 import { statutes, statuteVersions } from '#db/schema/statutes.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { prepared } from '../platform/prepared.ts';
 import { pauseUntil } from './pause-rule.ts';
 
 export type LessonPage = Awaited<ReturnType<typeof readLesson>>;
@@ -22,31 +23,32 @@ export async function readLesson(
 	{ db, actor: { personId } }: SignedIn,
 	{ course, lesson }: { course: string; lesson: string }
 ) {
-	const { text, contents } = preparedFor(db);
-	const [found] = await text.execute({ course, lesson, personId });
+	const [found] = await pageOf(db).execute({ course, lesson, personId });
 	if (!found) throw notFound('lesson');
 
-	const list = await contents.execute({ course, personId });
-	const { tries, ...rest } = found;
+	const { tries, contents, ...rest } = found;
 	const failedAt = tries.flatMap(({ status, submittedAt }) =>
 		status === 'failed' && submittedAt ? [new Date(submittedAt)] : []
 	);
+	const list = contents.map(({ completedAt, ...each }) => ({
+		...each,
+		completedAt: completedAt === null ? null : new Date(completedAt)
+	}));
 	return { ...rest, lastCheck: tries[0]?.status ?? null, pausedUntil: pauseUntil(failedAt), contents: list };
-}
-
-/** Asked for with every page of a lesson, so their SQL is built once for each database. */
-const prepared = new WeakMap<Database, ReturnType<typeof prepare>>();
-
-function preparedFor(db: Database) {
-	let queries = prepared.get(db);
-	if (!queries) prepared.set(db, (queries = prepare(db)));
-	return queries;
 }
 
 const person = sql.placeholder('personId');
 
-function prepare(db: Database) {
-	const text = db
+interface ListedLesson {
+	slug: string;
+	position: number;
+	title: Localized;
+	completedAt: string | null;
+}
+
+/** One question for the whole page, its SQL built once for each database: every further one costs the server as much as the rendering. */
+const pageOf = prepared((db) =>
+	db
 		.select({
 			id: lessons.id,
 			slug: lessons.slug,
@@ -81,6 +83,13 @@ function prepare(db: Database) {
 			tries: sql<{ status: 'open' | 'passed' | 'failed'; submittedAt: string | null }[]>`coalesce((
 				select json_agg(json_build_object('status', c.status, 'submittedAt', c.submitted_at) order by c.number desc)
 				from ${masteryChecks} c where c.lesson_id = ${lessons.id} and c.person_id = ${person}
+			), '[]')`,
+			contents: sql<ListedLesson[]>`coalesce((
+				select json_agg(json_build_object('slug', l.slug, 'position', l.position, 'title', v.title, 'completedAt', d.completed_at) order by l.position)
+				from lessons l
+				join lesson_versions v on v.id = l.current_version_id
+				left join lesson_completions d on d.lesson_id = l.id and d.person_id = ${person}
+				where l.course_id = ${courses.id} and l.archived_at is null
 			), '[]')`
 		})
 		.from(lessons)
@@ -95,25 +104,5 @@ function prepare(db: Database) {
 			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
 		)
 		.where(and(eq(courses.slug, sql.placeholder('course')), eq(lessons.slug, sql.placeholder('lesson'))))
-		.prepare('lesson_text');
-
-	const contents = db
-		.select({
-			slug: lessons.slug,
-			position: lessons.position,
-			title: lessonVersions.title,
-			completedAt: lessonCompletions.completedAt
-		})
-		.from(lessons)
-		.innerJoin(courses, eq(courses.id, lessons.courseId))
-		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
-		.leftJoin(
-			lessonCompletions,
-			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
-		)
-		.where(and(eq(courses.slug, sql.placeholder('course')), isNull(lessons.archivedAt)))
-		.orderBy(asc(lessons.position))
-		.prepare('lesson_contents');
-
-	return { text, contents };
-}
+		.prepare('lesson_page')
+);

@@ -12,7 +12,7 @@ import { asShown } from '#lib/server/questions/shown-letters.ts';
 import type { AskedQuestion } from '#lib/server/questions/stored-question.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
-import { aPublishedBank } from './bank.ts';
+import { aBankQuestion } from './bank.ts';
 import { aPerson, type Person } from './people.ts';
 import { as, aUnit, theProvince, type Unit } from './units.ts';
 
@@ -80,7 +80,7 @@ export async function aPublishedExam(
 	ctx: Context,
 	{ candidates = 3, bank = 8, sections, ...values }: Values & { candidates?: number; bank?: number; sections?: SectionValues[] } = {}
 ): Promise<PublishedExam> {
-	if (bank > 0) await aPublishedBank(ctx, bank);
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
 	const exam = await anExam(ctx, values);
 	await aPaper(ctx, exam, sections);
 	const unit = await aUnit(ctx);

@@ -5,7 +5,7 @@ import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
 import type { SyncReport } from '#lib/server/courses/sync-library.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
-/** The files of a small course library without a fault: one statute, one course, one lesson, fourteen questions. */
+/** The files of a small course library without a fault: one statute, one course, one lesson, seventeen questions. */
 export function libraryFiles(): Record<string, string> {
 	return {
 		'statutes/labour-contract.yaml': statute,
@@ -25,7 +25,7 @@ export async function aLibraryFolder(files: Record<string, string | Uint8Array> 
 	return root;
 }
 
-/** Brings such files into the database: by default one course, one lesson, fourteen questions. @throws the codes of the errors in them */
+/** Brings such files into the database: by default one course, one lesson, seventeen questions. @throws the codes of the errors in them */
 export async function bringIn(ctx: Context, files: Record<string, string> = libraryFiles()): Promise<SyncReport> {
 	const folder = await aLibraryFolder(files);
 	const { report, problems } = await bringInLibrary(ctx, folder);
@@ -189,7 +189,37 @@ ${explanation}`,
     examples:
       - {wage: 4000, months: 3, answer: 8000}
       - {wage: 6000, months: 15, answer: 66000}
-    explanation: 计 {counted} 个月，共 {answer} 元，见[第一条](statute:labour-contract/1)。`
+    explanation: 计 {counted} 个月，共 {answer} 元，见[第一条](statute:labour-contract/1)。`,
+	`  - id: lc-0115
+    kind: matching
+    lesson: concluding
+    difficulty: 2
+    articles: [labour-contract/1]
+    stem: 把双方和期限配起来。
+    pairs:
+      - {left: 甲方, right: 一个月}
+      - {left: 乙方, right: 三个月}
+    distractors: [一年]
+${explanation}`,
+	`  - id: lc-0116
+    kind: ordering
+    lesson: concluding
+    difficulty: 2
+    articles: [labour-contract/1]
+    stem: 排出先后。
+    items: [先受理, 再调查, 后决定]
+${explanation}`,
+	`  - id: lc-0117
+    kind: essay
+    lesson: concluding
+    difficulty: 4
+    articles: [labour-contract/1]
+    stem: 论述合同的作用。
+    reference: 合同定分止争。
+    rubric:
+      - {criterion: 观点明确, points: 2}
+    words: {min: 300, max: 800}
+${explanation}`
 ];
 
 const aCase = `  - id: lc-01c1

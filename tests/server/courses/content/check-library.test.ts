@@ -206,7 +206,7 @@ describe('in questions', () => {
 		{
 			file: questions,
 			from: 'kind: single',
-			to: 'kind: essay',
+			to: 'kind: riddle',
 			code: 'question.kind',
 			on: 'lc-0101',
 			question: 'lc-0101'
@@ -230,6 +230,34 @@ describe('in questions', () => {
 		{ file: questions, from: 'key: [A]', to: 'key: []', code: 'list.length', on: 'key: []', question: 'lc-0101' },
 		{ file: questions, from: 'key: [A]', to: 'key: [F]', code: 'key.unknown', on: 'key: [F]' },
 		{ file: questions, from: 'key: [A]\n', to: 'key: [A]\n    key: [B]\n', code: 'field.duplicate', on: 'key: [B]' },
+		{ file: questions, from: '先受理', to: '**先受理**', code: 'text.markdown', question: 'lc-0116' },
+		{ file: questions, from: '再调查', to: '先受理', code: 'item.duplicate', on: 'items:', question: 'lc-0116' },
+		{
+			file: questions,
+			from: 'right: 三个月',
+			to: 'right: 一个月',
+			code: 'pair.right-twice',
+			on: '一个月}',
+			question: 'lc-0115'
+		},
+		{
+			file: questions,
+			from: 'left: 乙方',
+			to: 'left: 甲方',
+			code: 'pair.left-twice',
+			on: '三个月}',
+			question: 'lc-0115'
+		},
+		{
+			file: questions,
+			from: '[一年]',
+			to: '[一个月]',
+			code: 'pair.right-twice',
+			on: 'distractors',
+			question: 'lc-0115'
+		},
+		{ file: questions, from: 'points: 2', to: 'points: 0', code: 'rubric.points', on: 'rubric:', question: 'lc-0117' },
+		{ file: questions, from: 'min: 300', to: 'min: 3000', code: 'words.range', on: 'words:', question: 'lc-0117' },
 		{ file: questions, from: 'key: [A, C]', to: 'key: [C, A]', code: 'key.order', on: 'key: [C, A]' },
 		{ file: questions, from: 'key: [A, C]', to: 'key: [A, B, C, D]', code: 'key.all', on: 'key: [A, B, C, D]' },
 		{
@@ -354,7 +382,7 @@ describe('in questions', () => {
 		const files = changed(questions, 'key: [A]', 'key: [B]');
 		files[questions] = String(files[questions])
 			.replace('answer: 8000', 'answer: 1')
-			.replace('kind: single', 'kind: essay');
+			.replace('kind: single', 'kind: riddle');
 		files[lesson] = libraryFiles()[lesson]!.replace('[第一条]', '[第二条]');
 		const codes = new Set((await problemsOf(files)).map(({ code }) => code));
 		expect([...codes]).toEqual(expect.arrayContaining(['example.answer', 'question.kind', 'reference.number']));

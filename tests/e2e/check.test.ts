@@ -76,8 +76,10 @@ for (const javaScriptEnabled of [true, false]) {
 			const answers = await openTry(ctx, learner, await checkIdOn(page));
 			for (const { position, answer } of answers) {
 				await fillIn(page, answer);
-				await expect(new AxeBuilder({ page }).analyze()).resolves.toMatchObject({ violations: [] });
-				if (javaScriptEnabled) await expect(page.locator('.receipt')).toContainText('已保存');
+				if (javaScriptEnabled) {
+					expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+					await expect(page.locator('.receipt')).toContainText('已保存');
+				}
 				await page.getByRole('button', { name: position === 2 ? '查看作答情况' : '下一题', exact: true }).click();
 			}
 			await page.getByRole('button', { name: '交卷，共2题' }).click();
@@ -214,6 +216,6 @@ test('items are moved up and down with the keyboard', async ({ page, ctx, signIn
 	await expect(page.getByText(`“${first}”现在是第2位，共4位`)).toBeAttached();
 	await expect(page.locator('.receipt')).toContainText('已保存');
 
-	await page.reload();
+	await page.goto(`${pathOf(course)}?at=1`);
 	await expect(rows.nth(1)).toContainText(first);
 });

@@ -89,9 +89,11 @@ test('an answer can be taken back and flagged', async ({ ctx }) => {
 test('refuses an answer of another shape, and another person altogether', async ({ ctx }) => {
 	const { candidate, attemptId, answers, others } = await begun(ctx);
 	const save = { attemptId, slot: 1, revision: 1, writer: aWriter };
-	await expect(saveAnswer(candidate, { ...save, response: { kind: 'true-false', value: true } })).rejects.toMatchObject({
-		code: 'answer.unfit'
-	});
+	await expect(saveAnswer(candidate, { ...save, response: { kind: 'true-false', value: true } })).rejects.toMatchObject(
+		{
+			code: 'answer.unfit'
+		}
+	);
 	await expect(saveAnswer(candidate, { ...save, response: { kind: 'single', chosen: ['H'] } })).rejects.toMatchObject({
 		code: 'answer.unfit'
 	});
@@ -112,7 +114,9 @@ test('another page takes over; what the first one still sends is kept and does n
 		saveAnswer(candidate, { attemptId, slot: 1, revision: 1, writer: aWriter, response })
 	).rejects.toMatchObject({ code: 'attempt.superseded' });
 	expect(await slotOf(ctx, attemptId, 1)).toMatchObject({ response: null });
-	expect(await ctx.db.select().from(examLateAnswers)).toMatchObject([{ slot: 1, reason: 'superseded', writer: aWriter }]);
+	expect(await ctx.db.select().from(examLateAnswers)).toMatchObject([
+		{ slot: 1, reason: 'superseded', writer: aWriter }
+	]);
 	expect(await ctx.db.select().from(examIncidents)).toMatchObject([{ kind: 'taken-over' }]);
 	const receipt = await saveAnswer(candidate, { attemptId, slot: 1, revision: 1, writer: 'page-two', response });
 	expect(receipt.counts).toBe(true);
@@ -122,7 +126,9 @@ test('takes answers within two minutes after the deadline, and keeps later ones 
 	const { candidate, attemptId, answers } = await begun(ctx, { minutes: 10 });
 	const save = { attemptId, slot: 1, revision: 1, writer: aWriter, response: answers[0]!.response };
 	expect((await saveAnswer(later(candidate, 11.9), save)).counts).toBe(true);
-	expect((await saveAnswer(later(candidate, 12), { ...save, slot: 2, response: answers[1]!.response })).counts).toBe(false);
+	expect((await saveAnswer(later(candidate, 12), { ...save, slot: 2, response: answers[1]!.response })).counts).toBe(
+		false
+	);
 	expect(await slotOf(ctx, attemptId, 2)).toMatchObject({ response: null });
 	expect(await ctx.db.select().from(examLateAnswers)).toMatchObject([{ slot: 2, reason: 'late' }]);
 });
@@ -145,9 +151,14 @@ test('the database itself refuses to change an answer that was handed in', async
 	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1 });
 	const attemptId = await aSitting(ctx, exam, candidates[0]!);
 	const tamper = ctx.db.transaction((db) =>
-		db.update(examAnswers).set({ response: { kind: 'single', chosen: ['A'] } }).where(eq(examAnswers.attemptId, attemptId))
+		db
+			.update(examAnswers)
+			.set({ response: { kind: 'single', chosen: ['A'] } })
+			.where(eq(examAnswers.attemptId, attemptId))
 	);
-	await expect(tamper).rejects.toSatisfy((error) => violatedConstraint(error) === undefined && String((error as Error).cause).includes('not changed after'));
+	await expect(tamper).rejects.toSatisfy(
+		(error) => violatedConstraint(error) === undefined && String((error as Error).cause).includes('not changed after')
+	);
 });
 
 test('hands in what ran out of time, once, as of its deadline, although nobody was there', async ({ ctx }) => {
@@ -193,9 +204,9 @@ test('asks for the code of the room and for the right place', async ({ ctx }) =>
 	const start = { examId: exam.id, writer: aWriter, address: '10.8.3.4' };
 	const candidate = asCandidate(ctx, candidates[0]!);
 	await expect(startAttempt(candidate, start)).rejects.toMatchObject({ code: 'exam.access-code', field: 'accessCode' });
-	await expect(
-		startAttempt(candidate, { ...start, accessCode: 'yunting', address: '10.9.0.1' })
-	).rejects.toMatchObject({ code: 'exam.address' });
+	await expect(startAttempt(candidate, { ...start, accessCode: 'yunting', address: '10.9.0.1' })).rejects.toMatchObject(
+		{ code: 'exam.address' }
+	);
 	expect(await startAttempt(candidate, { ...start, accessCode: ' yunting ' })).toBeTruthy();
 });
 

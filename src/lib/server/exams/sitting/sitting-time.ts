@@ -21,7 +21,12 @@ export function deadlineOf(now: Date, { closesAt, minutes, extraMinutes }: OwnTi
 /** Why somebody cannot enter now: `not-open`, `entry-closed`, `closed`; undefined where they can. */
 export function entryRefusal(
 	now: Date,
-	{ opensAt, closesAt, entryMinutes, extraMinutes }: { opensAt: Date; closesAt: Date; entryMinutes: number | null; extraMinutes: number }
+	{
+		opensAt,
+		closesAt,
+		entryMinutes,
+		extraMinutes
+	}: { opensAt: Date; closesAt: Date; entryMinutes: number | null; extraMinutes: number }
 ): 'not-open' | 'entry-closed' | 'closed' | undefined {
 	if (now < opensAt) return 'not-open';
 	if (now.getTime() >= closesAt.getTime() + extraMinutes * 60_000) return 'closed';

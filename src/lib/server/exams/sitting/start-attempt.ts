@@ -101,7 +101,8 @@ async function takePrepared(
 	if (latest?.submittedAt) {
 		const until = latest.submittedAt.getTime() + exam.waitMinutes * 60_000;
 		const seconds = Math.ceil((until - ctx.now.getTime()) / 1000);
-		if (seconds > 0) throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
+		if (seconds > 0)
+			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
 	}
 	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
 	const [made] = await listOwnAttempts(ctx, exam.id);

@@ -15,6 +15,15 @@ export function libraryFiles(): Record<string, string> {
 	};
 }
 
+/** The same library with a course that goes through no statute of its own: every link names the statute. */
+export function filesWithoutOwnStatute(): Record<string, string> {
+	const files = Object.entries(libraryFiles()).map(([name, text]) => [name, text.replaceAll('[第', '[劳动合同法第')]);
+	return {
+		...Object.fromEntries(files),
+		'labour-contract/course.yaml': course.replace('statute: labour-contract\n', '')
+	};
+}
+
 /** Writes files to a new folder and gives its path. */
 export async function aLibraryFolder(files: Record<string, string | Uint8Array> = libraryFiles()): Promise<string> {
 	const root = await mkdtemp(path.join(tmpdir(), 'mingfa-library-'));

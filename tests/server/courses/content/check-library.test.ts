@@ -7,7 +7,12 @@ import type { Problem } from '#lib/server/platform/content/problem.ts';
 import { openSource } from '#lib/server/platform/content/source.ts';
 import { parseQuestions } from '#lib/server/questions/content/parse-questions.ts';
 import { parseStatute } from '#lib/server/statutes/content/parse-statute.ts';
-import { aLibraryFolder, furtherQuestions, libraryFiles } from '#tests/factories/course-library.ts';
+import {
+	aLibraryFolder,
+	filesWithoutOwnStatute,
+	furtherQuestions,
+	libraryFiles
+} from '#tests/factories/course-library.ts';
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -133,6 +138,16 @@ describe('in a course', () => {
 		files[lesson] = String(files[lesson]).replace('  - labour-contract/3\n', '');
 		const found = (await problemsOf(files)).filter(({ code }) => code === 'coverage.chapter');
 		expect(found).toEqual([expect.objectContaining({ file: course, line: 13 })]);
+	});
+
+	test('a course that rests on several statutes goes through none of them, and names each in its links', async () => {
+		const errorsOf = async (files: Files) => (await problemsOf(files)).filter(({ level }) => level === 'error');
+		const files = filesWithoutOwnStatute();
+		files[statute] = files[statute]!.replace('last-article: 3', 'last-article: 9').replace('to: 3}', 'to: 9}');
+		expect(await errorsOf(files)).toEqual([]);
+
+		files[lesson] = files[lesson]!.replace('[劳动合同法第一条]', '[第一条]');
+		expect(await errorsOf(files)).toEqual([expect.objectContaining({ code: 'reference.short-name', file: lesson })]);
 	});
 
 	test('a picture that no lesson shows, a picture that is not there, a file that does not belong', async () => {

@@ -24,7 +24,7 @@ const fewestQuestions = 12;
 /** A course's folder as a whole: its list of lessons, its links, its pool of questions. */
 export function checkCourse(folder: CourseFolder, shelf: Shelf): void {
 	const { course, questions, lessons } = folder;
-	const statute = course?.content.statute ?? folder.id;
+	const statute = course ? course.content.statute : folder.id;
 	if (course) checkCourseFile(folder, course, shelf);
 
 	const anchors = new Map<string, Set<string> | undefined>();
@@ -57,7 +57,7 @@ function checkQuestionInCourse(
 	source: Source,
 	question: QuestionContent,
 	folder: CourseFolder,
-	statute: string,
+	statute: string | undefined,
 	shelf: Shelf
 ): void {
 	const known = folder.course?.content.lessons ?? [...folder.lessons.values()].map(({ content }) => content.id);
@@ -77,7 +77,7 @@ function checkQuestionInCourse(
 	}
 }
 
-function checkQuestionLinks(source: Source, question: SmallContent, statute: string, shelf: Shelf): void {
+function checkQuestionLinks(source: Source, question: SmallContent, statute: string | undefined, shelf: Shelf): void {
 	for (const key of ['stem', 'explanation'] as const) {
 		const line = lineOf(source, question, key);
 		const fault = (code: string, message: string) => report(source, { line, code, message, question: question.id });

@@ -37,7 +37,7 @@ export function startAttempt(ctx: SignedIn, start: Start): Promise<string> {
 
 		if (candidate.status === 'exempt') throw conflict('exam.exempt');
 		const refusal = entryRefusal(ctx.now, { ...candidate, entryMinutes: exam.entryMinutes });
-		if (refusal) throw conflict(`exam.${refusal}`);
+		if (refusal) throw conflict(refusal);
 		await demandPlace(ctx, exam, start);
 		const attempt = await takePrepared(ctx, exam, candidate, attempts);
 		const deadlineAt = deadlineOf(ctx.now, { ...candidate, minutes: exam.minutes });

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readFolders } from '#lib/server/courses/content/read-library.ts';
 import { smallQuestionsIn } from '#lib/server/questions/content/parse-questions.ts';
-import { mistakesOf } from '#lib/server/questions/mistake-of.ts';
 import { mistakenAnswers, numericKey, solve } from '#lib/server/questions/numeric-key.ts';
 import { drawParameters, scopeOf } from '#lib/server/questions/parameters.ts';
 import { equal, formatRational, readDecimal } from '#lib/server/questions/rational.ts';
 import { scoreAnswer } from '#lib/server/questions/score-answer.ts';
-import { explanationHtml, stemHtml, storedQuestion, type AskedQuestion } from '#lib/server/questions/stored-question.ts';
+import {
+	explanationHtml,
+	stemHtml,
+	storedQuestion,
+	type AskedQuestion
+} from '#lib/server/questions/stored-question.ts';
 
 const { courses } = await readFolders('courses', []);
 const numeric = courses
@@ -35,13 +39,10 @@ test.each(numeric)('$id is one clear question with one answer, whatever is drawn
 			expect(readDecimal(right)).toEqual(solution.answer);
 			expect(solution.answer.n).toBeGreaterThanOrEqual(0n);
 			expect(scoreAnswer(question, answer(right), drawn)).toBe(true);
-			expect(scoreAnswer(question, answer(`${right} ${question.unit}`), drawn)).toBe(true);
-			expect(scoreAnswer(question, answer(`${right}9`), drawn)).toBe(false);
 
 			for (const mistake of mistakenAnswers(key, solution).filter((each) => !equal(each.answer, solution.answer))) {
 				const wrong = answer(formatRational(mistake.answer));
 				expect(scoreAnswer(question, wrong, drawn), mistake.why).toBe(false);
-				if (mistake.answer.n >= 0n) expect(mistakesOf(question, wrong, drawn)).toHaveLength(1);
 			}
 
 			const [stem, explanation] = [stemHtml(asked, drawn), explanationHtml(asked, drawn)];

@@ -344,7 +344,6 @@ describe('in questions', () => {
 			on: 'parameters:',
 			question
 		},
-
 		{ file: questions, from: 'answer: 8000', to: 'answer: 8001', code: 'example.answer', on: '8001', question },
 		{
 			file: questions,

@@ -2,6 +2,7 @@ import { linksIn } from '#lib/server/platform/content/markdown-links.ts';
 import { lineOf, report, type Source } from '#lib/server/platform/content/source.ts';
 import { checkQuestion } from '#lib/server/questions/content/check-question.ts';
 import {
+	isManual,
 	smallQuestionsIn,
 	type QuestionContent,
 	type SmallContent
@@ -101,7 +102,7 @@ function checkQuestionLinks(source: Source, question: SmallContent, statute: str
 function checkPools(folder: CourseFolder): void {
 	const small = smallIn(folder);
 	for (const { source, content } of folder.lessons.values()) {
-		const pool = small.filter(({ lesson, until }) => lesson === content.id && !until);
+		const pool = small.filter(({ kind, lesson, until }) => lesson === content.id && !until && !isManual(kind));
 		const wanted = Math.max(fewestQuestions, content.check.draw * 2);
 		if (pool.length >= wanted) continue;
 		const message = `这一课有 ${pool.length} 道有效小题，应当不少于 ${wanted} 道`;

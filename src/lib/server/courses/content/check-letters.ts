@@ -1,4 +1,4 @@
-import { letterOf } from '#lib/server/questions/mistake-of.ts';
+import { letterOf } from '#lib/server/questions/letters.ts';
 import type { MultipleContent, SingleContent, SmallContent } from '#lib/server/questions/content/parse-questions.ts';
 
 type Warn = (code: string, message: string) => void;

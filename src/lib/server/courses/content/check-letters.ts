@@ -37,7 +37,7 @@ function checkKind(
 	bounds: readonly [number, number],
 	warn: Warn
 ): void {
-	for (const letter of ['A', 'B', 'C', 'D', 'E', 'F'] as const) {
+	for (const letter of ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const) {
 		const able = questions.filter(({ options }) => letter <= letterOf(options.length - 1));
 		if (able.length < fewest) continue;
 		const share = able.filter(({ key }) => key.includes(letter)).length / able.length;

@@ -59,9 +59,16 @@ function wordedIn(question: QuestionContent, source: Source): Worded[] {
 	const situation = question.kind === 'case' ? question.situation : '';
 	const caseId = question.kind === 'case' ? question.id : undefined;
 	return (question.kind === 'case' ? question.questions : [question]).map((small) => {
-		const options = 'options' in small ? small.options.map(({ text }) => text) : [];
-		return { question: small, caseId, source, grams: gramsOf([situation, small.stem, ...options].join('')) };
+		return { question: small, caseId, source, grams: gramsOf([situation, small.stem, ...choicesIn(small)].join('')) };
 	});
+}
+
+/** What a question shows beside its stem: many stems ask no more than which of these are right. */
+function choicesIn(question: SmallContent): string[] {
+	if ('options' in question) return question.options.map(({ text }) => text);
+	if (question.kind === 'ordering') return question.items;
+	if (question.kind === 'matching') return question.pairs.flatMap(({ left, right }) => [left, right]);
+	return [];
 }
 
 /** Every run of three characters: figures all count as one, whatever they are, and punctuation and addresses as nothing. */

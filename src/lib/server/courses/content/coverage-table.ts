@@ -20,27 +20,30 @@ export function coverageTable({ courses, statutes }: Coverage): string {
 		.replace(/\n+$/, '\n');
 }
 
+const kindNames: [keyof CourseCoverage['kinds'], string][] = [
+	['single', '单选'],
+	['multiple', '多选'],
+	['true-false', '判断'],
+	['fill-in', '填空'],
+	['numeric', '计算（参数）'],
+	['matching', '配对'],
+	['ordering', '排序'],
+	['short-answer', '简答'],
+	['essay', '论述'],
+	['case', '案例']
+];
+
 function totals(courses: CourseCoverage[]): string[] {
-	const rows = courses.map(({ title, lessons, questions, kinds, inCases }) => [
-		title['zh-CN'],
+	const used = kindNames.filter(([kind]) => courses.some(({ kinds }) => kinds[kind] > 0));
+	const counts = courses.map(({ lessons, questions, kinds, inCases }) => [
 		lessons.length,
 		questions,
-		kinds.single,
-		kinds.multiple,
-		kinds['true-false'],
-		kinds['fill-in'],
-		kinds.numeric,
-		kinds.case,
+		...used.map(([kind]) => kinds[kind]),
 		inCases
 	]);
-	const sum = rows.reduce<number[]>(
-		(sums, [, ...counts]) => counts.map((each, i) => Number(each) + (sums[i] ?? 0)),
-		[]
-	);
-	return table(
-		['课程', '课', '小题', '单选', '多选', '判断', '填空', '计算（参数）', '案例', '案例内小题'],
-		[...rows, ['合计', ...sum]]
-	);
+	const head = ['课程', '课', '小题', ...used.map(([, name]) => name), '案例内小题'];
+	const sums = head.slice(1).map((_, column) => counts.reduce((sum, row) => sum + row[column]!, 0));
+	return table(head, [...courses.map(({ title }, index) => [title['zh-CN'], ...counts[index]!]), ['合计', ...sums]]);
 }
 
 function lessonsOf({ title, lessons }: CourseCoverage): string[] {

@@ -1,5 +1,5 @@
-import type { QuestionContent } from '#lib/server/questions/content/parse-questions.ts';
 import type { Bilingual } from '#lib/server/platform/content/record.ts';
+import { smallKinds, type QuestionContent } from '#lib/server/questions/content/parse-questions.ts';
 import type { Library, LibraryCourse } from './library.ts';
 
 type Kind = QuestionContent['kind'];
@@ -54,7 +54,6 @@ export function coverageOf({ courses, statutes }: Library): Coverage {
 function coverCourse(course: LibraryCourse, shorts: ReadonlyMap<string, string>): CourseCoverage {
 	const inUse = course.questions.filter(({ until }) => !until);
 	const small = smallIn(course);
-	const count = (kind: Kind) => inUse.filter((question) => question.kind === kind).length;
 	return {
 		title: course.title,
 		short: shorts.get(course.statute ?? '') ?? course.title['zh-CN'].split('：')[0]!,
@@ -65,14 +64,9 @@ function coverCourse(course: LibraryCourse, shorts: ReadonlyMap<string, string>)
 			articles: articles.length,
 			questions: small.filter(({ lesson }) => lesson === slug).length
 		})),
-		kinds: {
-			single: count('single'),
-			multiple: count('multiple'),
-			'true-false': count('true-false'),
-			'fill-in': count('fill-in'),
-			numeric: count('numeric'),
-			case: count('case')
-		},
+		kinds: Object.fromEntries(
+			[...smallKinds, 'case' as const].map((kind) => [kind, inUse.filter((question) => question.kind === kind).length])
+		) as Record<Kind, number>,
 		questions: small.length,
 		inCases: small.filter(({ caseCode }) => caseCode).length
 	};

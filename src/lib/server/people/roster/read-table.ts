@@ -1,8 +1,9 @@
 import { invalid } from '../../platform/errors.ts';
 import { matchColumns } from './match-columns.ts';
-import { readCsv } from './read-csv.ts';
-import { readXlsx } from './read-xlsx.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import { readCsv } from '../../platform/tables/read-csv.ts';
+import { readXlsx } from '../../platform/tables/read-xlsx.ts';
+import type { Cell, Table, TableRow } from '../../platform/tables/table.ts';
+import { limits } from './limits.ts';
 
 /** What a file holds below its headers. */
 export type Sheet = Omit<Table, 'rows'> & { headers: string[]; rows: AsyncIterable<TableRow> };
@@ -19,7 +20,7 @@ const headersWithin = 10;
 export async function readTable(file: Buffer): Promise<Sheet> {
 	if (file.length === 0) throw invalid('roster.empty', { field: 'file' });
 	if (file.subarray(0, 4).equals(oldExcel)) throw invalid('roster.old-excel', { field: 'file' });
-	const { rows, ...table } = file.subarray(0, 4).equals(zip) ? await readXlsx(file) : readCsv(file);
+	const { rows, ...table } = file.subarray(0, 4).equals(zip) ? await readXlsx(file, limits) : readCsv(file, limits);
 
 	const reader = rows[Symbol.asyncIterator]();
 	const head: TableRow[] = [];

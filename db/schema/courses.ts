@@ -17,7 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, id, instant, type Localized } from './columns.ts';
 import { people } from './people.ts';
-import { questionKind } from './question-kind.ts';
+import { questionKind } from './question-kinds.ts';
 import { questions, questionVersions } from './questions.ts';
 import { articles, statutes } from './statutes.ts';
 import { units } from './units.ts';

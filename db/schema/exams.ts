@@ -17,7 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { leadershipLevel, people, rank } from './people.ts';
-import { questionKind } from './question-kind.ts';
+import { questionKind } from './question-kinds.ts';
 import { questions, questionVersions } from './questions.ts';
 import { units } from './units.ts';
 

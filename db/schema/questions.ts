@@ -17,7 +17,7 @@ import {
 import { bytea, id, instant } from './columns.ts';
 import { courses, lessons } from './courses.ts';
 import { people } from './people.ts';
-import { questionKind } from './question-kind.ts';
+import { questionKind } from './question-kinds.ts';
 import { articles } from './statutes.ts';
 import { units } from './units.ts';
 

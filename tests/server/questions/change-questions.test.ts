@@ -10,6 +10,7 @@ import {
 	setUse,
 	tagQuestions
 } from '#lib/server/questions/change-questions.ts';
+import { dateOf } from '#lib/server/platform/dates.ts';
 import { disclose } from '#lib/server/questions/disclose.ts';
 import { examEligible } from '#lib/server/questions/exam-eligible.ts';
 import { submitDraft } from '#lib/server/questions/move-draft.ts';
@@ -95,7 +96,12 @@ test('a closed-book exam draws only what nobody has seen explained', async ({ ct
 	expect((await rowOf(ctx, shown.id)).disclosedAt).toEqual(ctx.now);
 
 	const eligible = async (openBook: boolean) =>
-		(await ctx.db.select({ id: questions.id }).from(questions).where(examEligible({ openBook }))).map(({ id }) => id);
+		(
+			await ctx.db
+				.select({ id: questions.id })
+				.from(questions)
+				.where(examEligible(questions, { closedBook: !openBook, today: dateOf(ctx.now) }))
+		).map(({ id }) => id);
 	expect((await eligible(false)).sort()).toEqual([secret.id, both.id].sort());
 	const open = await eligible(true);
 	expect(open).toEqual(expect.arrayContaining([secret.id, both.id, shown.id, course.lessons[0]!.questions[0]!.id]));

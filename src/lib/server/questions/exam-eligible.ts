@@ -1,14 +1,20 @@
-import { and, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { questions } from '#db/schema/questions.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { questions } from '#db/schema/questions.ts';
+import type { CalendarDate } from '../platform/dates.ts';
 
 /**
- * Whether a question may be drawn for an exam: published and meant for exams. A closed-book exam takes no question that is
- * public in a course or was ever shown with its explanation; an open-book one takes those of courses too. Reads `questions`.
+ * Whether a question of the bank may be drawn for an exam on a day. In a closed-book exam nothing is asked that is public in
+ * the course library or that somebody has seen with its explanation.
  */
-export function examEligible({ openBook }: { openBook: boolean }): SQL {
-	const typed = sql`${questions.courseId} is null and ${questions.use} in ('exam', 'both')`;
-	const usable = and(sql`${questions.state} = 'published'`, isNull(questions.archivedAt))!;
-	return openBook
-		? and(usable, or(typed, sql`${questions.courseId} is not null`))!
-		: and(usable, typed, isNull(questions.disclosedAt))!;
+export function examEligible(
+	question: typeof questions,
+	{ closedBook, today }: { closedBook: boolean; today: CalendarDate }
+): SQL {
+	const secret = closedBook ? sql`${question.courseId} is null and ${question.disclosedAt} is null` : sql`true`;
+	return sql`(
+		${question.state} = 'published' and ${question.archivedAt} is null
+		and (${question.use} in ('exam', 'both') or ${question.courseId} is not null)
+		and (${question.usableFrom} is null or ${question.usableFrom} <= ${today})
+		and (${question.usableUntil} is null or ${today} < ${question.usableUntil})
+		and ${secret})`;
 }

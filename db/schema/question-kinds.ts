@@ -1,6 +1,6 @@
 import { pgEnum } from 'drizzle-orm/pg-core';
 
-/** Stands by itself because courses and questions name each other. */
+/** Every kind of question. By itself, since tables that name each other all need it as soon as they are read. */
 export const questionKind = pgEnum('question_kind', [
 	'single',
 	'multiple',

@@ -17,10 +17,73 @@ import { round, scopeValue } from './exchange-numbers.ts';
 
 /** Pieces of text that mean something to one format or another. */
 const nasty = [
-	'{', '}', '~', '=', '#', ':', '\\', '::', '####', '//', '->', '%50%', '[html]', '[tag:x]', ']]>', '<![CDATA[', '&amp;',
-	'&#123;', '&', '<b>', '</text>', '"', "'", '\n', '\n\n', ' ', '，', '；', ';', '|', '｜', '→', '、', '＝', '甲', '全角ＡＢ', '１２',
-	'=1+1', '=cmd|calc', '@sum', '-5', '+3', "'=2", '\t', 'A.', 'B)', 'ANSWER: C', 'article:', 'tag:', 'case:', '*', '_', '`',
-	'- ', '1. ', '\u00a0', '　', '🙂', '\u200b', '劳动者', '十四条', '{1:SA:=x}', '分', '3', '$CATEGORY:', 'TRUE', '#5'
+	'{',
+	'}',
+	'~',
+	'=',
+	'#',
+	':',
+	'\\',
+	'::',
+	'####',
+	'//',
+	'->',
+	'%50%',
+	'[html]',
+	'[tag:x]',
+	']]>',
+	'<![CDATA[',
+	'&amp;',
+	'&#123;',
+	'&',
+	'<b>',
+	'</text>',
+	'"',
+	"'",
+	'\n',
+	'\n\n',
+	' ',
+	'，',
+	'；',
+	';',
+	'|',
+	'｜',
+	'→',
+	'、',
+	'＝',
+	'甲',
+	'全角ＡＢ',
+	'１２',
+	'=1+1',
+	'=cmd|calc',
+	'@sum',
+	'-5',
+	'+3',
+	"'=2",
+	'\t',
+	'A.',
+	'B)',
+	'ANSWER: C',
+	'article:',
+	'tag:',
+	'case:',
+	'*',
+	'_',
+	'`',
+	'- ',
+	'1. ',
+	'\u00a0',
+	'　',
+	'🙂',
+	'\u200b',
+	'劳动者',
+	'十四条',
+	'{1:SA:=x}',
+	'分',
+	'3',
+	'$CATEGORY:',
+	'TRUE',
+	'#5'
 ];
 
 const clean = (text: string): string =>
@@ -32,7 +95,10 @@ const clean = (text: string): string =>
 		.replace(/!\[|【\d*】/g, '')
 		.trim();
 
-const piece = fc.oneof({ arbitrary: fc.constantFrom(...nasty), weight: 4 }, fc.string({ unit: 'grapheme', maxLength: 4 }));
+const piece = fc.oneof(
+	{ arbitrary: fc.constantFrom(...nasty), weight: 4 },
+	fc.string({ unit: 'grapheme', maxLength: 4 })
+);
 /** Any text, with a liking for what formats stumble over. */
 export const anyText = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => clean(pieces.join('')));
 const text = anyText.filter((each) => each !== '');
@@ -40,7 +106,11 @@ const line = text.map((each) => clean(each.replaceAll('\n', ' '))).filter((each)
 const tag = line.map((each) => [...each].slice(0, 30).join('').trim()).filter((each) => each !== '');
 
 const different = (minLength: number, maxLength: number, of = text) =>
-	fc.uniqueArray(of, { minLength, maxLength, selector: (each) => each.normalize('NFKC').replace(/[\s\p{P}]+/gu, '') || each });
+	fc.uniqueArray(of, {
+		minLength,
+		maxLength,
+		selector: (each) => each.normalize('NFKC').replace(/[\s\p{P}]+/gu, '') || each
+	});
 
 /** What a generated question may hold; a format that cannot carry something is not given it. */
 export interface Carried {
@@ -72,7 +142,9 @@ const details = ({ details: has = true }: Carried): fc.Arbitrary<Details> =>
 		? fc.record(
 				{
 					code,
-					articles: fc.uniqueArray(fc.constantFrom('labour-contract/14', 'labour-contract/38-1', 'labour/44'), { maxLength: 3 }),
+					articles: fc.uniqueArray(fc.constantFrom('labour-contract/14', 'labour-contract/38-1', 'labour/44'), {
+						maxLength: 3
+					}),
 					difficulty: fc.integer({ min: 1, max: 5 }),
 					topic: fc.oneof(fc.constant(''), tag),
 					tags: fc.uniqueArray(tag, { maxLength: 3 }),
@@ -98,9 +170,13 @@ function wordingOf(kind: SmallWording['kind'], carried: Carried): fc.Arbitrary<S
 				fc
 					.record({
 						...prose,
-						rights: kind === 'single'
-							? fc.integer({ min: 0, max: texts.length - 1 }).map((each) => [each])
-							: fc.uniqueArray(fc.integer({ min: 0, max: texts.length - 1 }), { minLength: 1, maxLength: texts.length }),
+						rights:
+							kind === 'single'
+								? fc.integer({ min: 0, max: texts.length - 1 }).map((each) => [each])
+								: fc.uniqueArray(fc.integer({ min: 0, max: texts.length - 1 }), {
+										minLength: 1,
+										maxLength: texts.length
+									}),
 						whys: fc.array(maybe(text, reasons), { minLength: texts.length, maxLength: texts.length }),
 						shuffle: maybe(fc.constant(false as const), fixedOrder)
 					})
@@ -234,7 +310,11 @@ function numeric(
 		)
 	})).tree;
 	const range = fc
-		.record({ min: fc.integer({ min: 0, max: 50 }), count: fc.integer({ min: 1, max: 40 }), step: fc.constantFrom(1, 2, 0.5, 0.25, 100) })
+		.record({
+			min: fc.integer({ min: 0, max: 50 }),
+			count: fc.integer({ min: 1, max: 40 }),
+			step: fc.constantFrom(1, 2, 0.5, 0.25, 100)
+		})
 		.map(({ min, count, step }) => ({ min, max: min + count * step, step }));
 	const formula = tree.map(printExpression).filter((each) => each.length <= 300);
 	return fc
@@ -302,4 +382,3 @@ export const anExchangeQuestion = (carried: Carried = everything): fc.Arbitrary<
 /** The codes by which losses name a question. */
 export const codesOf = (question: ExchangeQuestion): string[] =>
 	[question, ...(isCase(question) ? question.questions : [])].flatMap(({ code }) => code ?? []);
-

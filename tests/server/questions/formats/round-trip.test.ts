@@ -23,10 +23,26 @@ async function roundTrip(name: FormatName, questions: ExchangeQuestion[]) {
 	return { lost, file, ...(await formats[name].read(file)) };
 }
 
+const qti: Carried = { kinds: everything.kinds.filter((kind) => kind !== 'numeric') };
+
 /** What each format carries without a loss. */
 const carried: Record<FormatName, Carried> = {
-	xlsx: { kinds: everything.kinds.filter((kind) => kind !== 'numeric'), mistakes: false, fixedOrder: false, words: false, rightSides: 8, criteria: 8 },
-	csv: { kinds: everything.kinds.filter((kind) => kind !== 'numeric'), mistakes: false, fixedOrder: false, words: false, rightSides: 8, criteria: 8 },
+	xlsx: {
+		kinds: everything.kinds.filter((kind) => kind !== 'numeric'),
+		mistakes: false,
+		fixedOrder: false,
+		words: false,
+		rightSides: 8,
+		criteria: 8
+	},
+	csv: {
+		kinds: everything.kinds.filter((kind) => kind !== 'numeric'),
+		mistakes: false,
+		fixedOrder: false,
+		words: false,
+		rightSides: 8,
+		criteria: 8
+	},
 	gift: {
 		kinds: ['single', 'multiple', 'true-false', 'fill-in', 'matching', 'essay'],
 		fixedOrder: false,
@@ -34,21 +50,35 @@ const carried: Record<FormatName, Carried> = {
 		written: false,
 		blanks: 1
 	},
-	aiken: { kinds: ['single'], cases: false, details: false, reasons: false, fixedOrder: false, explanation: false, lines: false },
-	'moodle-xml': { ...everything, steps: false }
+	aiken: {
+		kinds: ['single'],
+		cases: false,
+		details: false,
+		reasons: false,
+		fixedOrder: false,
+		explanation: false,
+		lines: false
+	},
+	'moodle-xml': { ...everything, steps: false },
+	qti21: qti,
+	qti22: qti,
+	qti3: qti
 };
 
 describe.each(Object.keys(formats) as FormatName[])('%s', (name) => {
 	test('brings back exactly what it can carry, and says of nothing else that it was lost', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(anExchangeQuestion(carried[name]), { minLength: 1, maxLength: 4 }), async (questions) => {
-				const { lost, questions: read, refused } = await roundTrip(name, questions);
-				const unwritable = lost.filter(({ feature }) => feature !== 'question' && feature !== 'dataset');
-				expect(unwritable).toEqual([]);
-				fc.pre(lost.length === 0);
-				expect(refused).toEqual([]);
-				expect(read.map(({ question }) => question)).toEqual(questions);
-			}),
+			fc.asyncProperty(
+				fc.array(anExchangeQuestion(carried[name]), { minLength: 1, maxLength: 4 }),
+				async (questions) => {
+					const { lost, questions: read, refused } = await roundTrip(name, questions);
+					const unwritable = lost.filter(({ feature }) => feature !== 'question' && feature !== 'dataset');
+					expect(unwritable).toEqual([]);
+					fc.pre(lost.length === 0);
+					expect(refused).toEqual([]);
+					expect(read.map(({ question }) => question)).toEqual(questions);
+				}
+			),
 			{ numRuns: runs }
 		);
 	}, 60_000);

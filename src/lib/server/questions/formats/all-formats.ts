@@ -6,6 +6,8 @@ import { readGift } from './gift/read-gift.ts';
 import { writeGift } from './gift/write-gift.ts';
 import { readMoodleXml } from './moodle/read-moodle.ts';
 import { writeMoodleXml } from './moodle/write-moodle.ts';
+import { readQti } from './qti/read-qti.ts';
+import { writeQti } from './qti/write-qti.ts';
 import { readCsvQuestions, readXlsxQuestions } from './sheet/read-sheet-file.ts';
 import { writeCsvQuestions, writeXlsxQuestions } from './sheet/write-sheet-file.ts';
 
@@ -17,7 +19,10 @@ export const formats = {
 	csv: { extension: 'csv', mediaType: 'text/csv; charset=utf-8', read: readCsvQuestions, write: writeCsvQuestions },
 	gift: { extension: 'gift', mediaType: 'text/plain; charset=utf-8', read: readGift, write: writeGift },
 	aiken: { extension: 'txt', mediaType: 'text/plain; charset=utf-8', read: readAiken, write: writeAiken },
-	'moodle-xml': { extension: 'xml', mediaType: 'application/xml', read: readMoodleXml, write: writeMoodleXml }
+	'moodle-xml': { extension: 'xml', mediaType: 'application/xml', read: readMoodleXml, write: writeMoodleXml },
+	qti21: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.1') },
+	qti22: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.2') },
+	qti3: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('3.0') }
 } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof formats;
 export const formatNames = Object.keys(formats) as FormatName[];

@@ -29,11 +29,7 @@ export function writable<Question extends ExchangeQuestion>(question: Question, 
 }
 
 /** Tells which details a question has that a format without room for any of them drops. */
-export function loseDetails(
-	{ code, articles, difficulty, topic, tags, use }: Details,
-	place: Place,
-	lose: Lose
-): void {
+export function loseDetails({ code, articles, difficulty, topic, tags, use }: Details, place: Place, lose: Lose): void {
 	if (code !== undefined) lose(place, 'code');
 	if (articles.length > 0) lose(place, 'articles');
 	if (difficulty !== undefined) lose(place, 'difficulty');

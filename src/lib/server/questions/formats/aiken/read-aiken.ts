@@ -45,7 +45,12 @@ function close(reading: OpenReading, { place, stem, options }: Open, answer: str
 		reading.refuse(place, 'formats.aiken-letters', { letter: letterAt(gap) });
 		return;
 	}
-	const key = [...answer.normalize('NFKC').toUpperCase().replace(/[\s,、;]+/g, '')].sort();
+	const key = [
+		...answer
+			.normalize('NFKC')
+			.toUpperCase()
+			.replace(/[\s,、;]+/g, '')
+	].sort();
 	reading.take(place, {
 		...noDetails(),
 		wording: {

@@ -8,8 +8,7 @@ export async function* writeAiken(questions: AsyncIterable<ExchangeQuestion>, lo
 	for await (const { question, place } of eachWritable(questions, lose)) {
 		if (isCase(question)) {
 			lose(place, 'case');
-			for (const each of question.questions)
-				yield* written(each, { item: each.code ?? `${place.item}` }, lose);
+			for (const each of question.questions) yield* written(each, { item: each.code ?? `${place.item}` }, lose);
 		} else yield* written(question, place, lose);
 	}
 }

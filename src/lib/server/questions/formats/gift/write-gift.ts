@@ -112,8 +112,5 @@ function blankLines(blank: ExchangeBlank, lose: LoseHere): string[] | undefined 
 	}
 	const typed = mistakes.filter(({ answer }) => /^-?\d+(\.\d+)?$/.test(answer));
 	if (typed.length < mistakes.length) lose('mistakes');
-	return [
-		`#=${blank.number}:0`,
-		...typed.map(({ answer, why }) => `=%0%${answer}:0#${escapeGift(why)}`)
-	];
+	return [`#=${blank.number}:0`, ...typed.map(({ answer, why }) => `=%0%${answer}:0#${escapeGift(why)}`)];
 }

@@ -13,7 +13,8 @@ export const answerElement = (
 ): string =>
 	`<answer fraction="${fraction}" format="${format}"><text>${escapeXml(text)}</text>${textElement('feedback', feedback, 'plain_text')}`;
 
-export const simple = (name: string, value: string | number): string => `<${name}>${escapeXml(String(value))}</${name}>`;
+export const simple = (name: string, value: string | number): string =>
+	`<${name}>${escapeXml(String(value))}</${name}>`;
 
 export const questionElement = (type: string, parts: string[]): string =>
 	`<question type="${escapeAttribute(type)}">\n\t${parts.filter((part) => part !== '').join('\n\t')}\n</question>\n`;

@@ -9,8 +9,7 @@ interface Dialect {
 
 const own: Dialect = {
 	name: (name) => name,
-	condition: (comparison, left, right, then, otherwise) =>
-		`if(${left} ${comparison} ${right}, ${then}, ${otherwise})`
+	condition: (comparison, left, right, then, otherwise) => `if(${left} ${comparison} ${right}, ${then}, ${otherwise})`
 };
 
 /** Moodle's calculated questions put names in braces, and work conditions out as `?:`. */

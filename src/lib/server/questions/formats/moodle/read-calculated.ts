@@ -8,7 +8,7 @@ import { examplesIn, stepOf, type DatasetRow } from './datasets.ts';
 import { rounded } from './inline-steps.ts';
 import { parseMoodleFormula } from './parse-moodle-formula.ts';
 import { printExpression } from './print-expression.ts';
-import { answersOf, type MoodleQuestion } from './read-wording.ts';
+import { answersOf, type MoodleQuestion } from './moodle-question.ts';
 
 /** A calculated question: its formulas in our language, its wildcards as parameters, its prepared values as examples. */
 export function readCalculated(question: MoodleQuestion): SmallWording | undefined {
@@ -50,7 +50,9 @@ function calculated(question: MoodleQuestion): SmallWording | undefined {
 			why: feedback
 		}));
 	if (only.feedback !== '') lose('feedback');
-	const units = elementsIn(childOf(element, 'units') ?? element, 'unit').map((unit) => textOf(childOf(unit, 'unit_name')));
+	const units = elementsIn(childOf(element, 'units') ?? element, 'unit').map((unit) =>
+		textOf(childOf(unit, 'unit_name'))
+	);
 	if (units.length > 1) lose('unit');
 	const wording: NumericWording = {
 		kind: 'numeric',
@@ -77,7 +79,8 @@ function namesFor(wildcards: string[]): Map<string, string> {
 		const plain = wildcard.toLowerCase().replace(/[^a-z0-9_]/g, '');
 		const base = /^[a-z][a-z0-9_]+$/.test(plain) ? plain : `value${/^[a-z0-9_]+$/.test(plain) ? `_${plain}` : ''}`;
 		let name = base;
-		for (let number = 2; reserved.includes(name) || [...names.values()].includes(name); number++) name = `${base}_${number}`;
+		for (let number = 2; reserved.includes(name) || [...names.values()].includes(name); number++)
+			name = `${base}_${number}`;
 		names.set(wildcard, name);
 	}
 	return names;
@@ -94,7 +97,10 @@ function decimalOf(text: string): number {
 	return value;
 }
 
-function rangeOf(definition: Element, nameOf: (wildcard: string) => string): [string, NumericWording['parameters'][string]] {
+function rangeOf(
+	definition: Element,
+	nameOf: (wildcard: string) => string
+): [string, NumericWording['parameters'][string]] {
 	const values = valuesOf(definition).map(({ value }) => value);
 	const min = decimalOf(namedText(definition, 'minimum') || '0');
 	const max = decimalOf(namedText(definition, 'maximum') || '0');

@@ -4,7 +4,7 @@ import { numberBlank } from '../gift/read-answers.ts';
 import { decodeEntities } from '../xml/html-to-text.ts';
 import { childOf } from '../xml/parse-document.ts';
 import { readMarkup } from './read-markup.ts';
-import type { MoodleQuestion } from './read-wording.ts';
+import type { MoodleQuestion } from './moodle-question.ts';
 import { unescapeAround } from './write-cloze.ts';
 
 const opening = /\{(\d*):([A-Z_]+):/g;
@@ -36,9 +36,10 @@ export function readCloze(question: MoodleQuestion): SmallWording | undefined {
 		for (const hole of holes) {
 			const blank = blankOf(hole, lose);
 			if (!blank) {
-				fault ??= texts.includes(hole.type) || numbers.includes(hole.type)
-					? { code: 'formats.no-key' }
-					: { code: 'formats.cloze-type', values: { type: hole.type } };
+				fault ??=
+					texts.includes(hole.type) || numbers.includes(hole.type)
+						? { code: 'formats.no-key' }
+						: { code: 'formats.cloze-type', values: { type: hole.type } };
 				continue;
 			}
 			blanks.push(blank);
@@ -78,7 +79,7 @@ function findPlain(text: string, mark: string, from: number): number {
 
 function splitPlain(text: string, mark: string): string[] {
 	const pieces: string[] = [];
-	for (let from = 0; ; ) {
+	for (let from = 0; ;) {
 		const at = findPlain(text, mark, from);
 		if (at === -1) return [...pieces, text.slice(from)];
 		pieces.push(text.slice(from, at));

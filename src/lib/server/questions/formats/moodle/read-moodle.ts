@@ -56,7 +56,8 @@ function detailsOf(element: Element, category: string): { details: Details; case
 }
 
 /** What Moodle says of its own when nobody has written anything. */
-const usualFeedback = /^(Your answer is (correct|partially correct|incorrect)|(回答|答案)(正确|错误|不正确|部分正确))[.。]?$/i;
+const usualFeedback =
+	/^(Your answer is (correct|partially correct|incorrect)|(回答|答案)(正确|错误|不正确|部分正确))[.。]?$/i;
 
 function loseExtras(element: Element, lose: (feature: Feature) => void): void {
 	const grade = Number(textOf(childOf(element, 'defaultgrade')).trim() || '1');

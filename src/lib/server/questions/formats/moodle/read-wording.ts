@@ -1,25 +1,12 @@
-import type { FailureValues } from '#lib/server/platform/errors.ts';
 import type { ExchangeBlank, SmallWording } from '../exchange-question.ts';
-import type { Feature } from '../format.ts';
 import { numberBlank } from '../gift/read-answers.ts';
 import { letterAt } from '../letters.ts';
 import { decodeEntities } from '../xml/html-to-text.ts';
-import { childOf, elementsIn, textOf, type Element } from '../xml/parse-document.ts';
+import { childOf, elementsIn, textOf } from '../xml/parse-document.ts';
+import { answersOf, type MoodleQuestion } from './moodle-question.ts';
 import { readCalculated } from './read-calculated.ts';
 import { readCloze } from './read-cloze.ts';
 import { readMarkup } from './read-markup.ts';
-
-/** One question of a file, and what is to be told about it. */
-export interface MoodleQuestion {
-	element: Element;
-	type: string;
-	/** A text of the question as Markdown. */
-	text(name: string): string;
-	lose(feature: Feature): void;
-	refuse(code: string, values?: FailureValues): void;
-	/** Bounds of an essay's length, where a tag states them. */
-	words?: string;
-}
 
 /** What is asked, or nothing where it was refused. */
 export function readWording(question: MoodleQuestion): SmallWording | undefined {
@@ -52,17 +39,6 @@ export function readWording(question: MoodleQuestion): SmallWording | undefined 
 }
 
 const common = ({ text }: MoodleQuestion) => ({ stem: text('questiontext'), explanation: text('generalfeedback') });
-
-/** Every answer with its share of the points in percent and what is said to whoever gives it, as plain text. */
-export function answersOf({ element, lose }: MoodleQuestion) {
-	return elementsIn(element, 'answer').map((answer) => ({
-		answer,
-		raw: textOf(childOf(answer, 'text') ?? answer).trim(),
-		text: readMarkup(answer, lose, { plain: true }),
-		fraction: Number(answer.attributes.fraction ?? '0'),
-		feedback: readMarkup(childOf(answer, 'feedback'), lose, { plain: true })
-	}));
-}
 
 function readChoice(question: MoodleQuestion): SmallWording {
 	const { element, lose } = question;
@@ -178,7 +154,8 @@ function readEssay(question: MoodleQuestion): SmallWording {
 	const text = (html: string) => decodeEntities(html.replaceAll('<br>', '\n'));
 	const [, min = '', max = ''] = /^(\d*)-(\d*)$/.exec(words) ?? [];
 	const bounds = { ...(min !== '' && { min: Number(min) }), ...(max !== '' && { max: Number(max) }) };
-	if (['minwordlimit', 'maxwordlimit'].some((name) => Number(textOf(childOf(element, name)) || '0') > 0)) lose('length');
+	if (['minwordlimit', 'maxwordlimit'].some((name) => Number(textOf(childOf(element, name)) || '0') > 0))
+		lose('length');
 	return {
 		...common(question),
 		kind: lines <= 5 ? 'short-answer' : 'essay',

@@ -41,9 +41,7 @@ export function calculatedParts(
 			simple('unitpenalty', '0.1'),
 			simple('showunits', unit === '' ? 3 : 0),
 			simple('unitsleft', 0),
-			...(unit === ''
-				? []
-				: [`<units><unit><multiplier>1</multiplier>${simple('unit_name', unit)}</unit></units>`]),
+			...(unit === '' ? [] : [`<units><unit><multiplier>1</multiplier>${simple('unit_name', unit)}</unit></units>`]),
 			`<dataset_definitions>${Object.keys(parameters)
 				.map((name) => definition(name, wording, rows))
 				.join('')}</dataset_definitions>`
@@ -84,7 +82,12 @@ function definition(name: string, { parameters }: NumericWording, rows: DatasetR
 /** Whether the ranges and the examples can be told from the rows again. */
 function keepsDataset({ parameters, examples, decimals }: NumericWording, rows: DatasetRow[], formula: Expression) {
 	const steps = Object.entries(parameters).every(
-		([name, { min, max, step }]) => stepOf(min, max, rows.map((row) => row[name] ?? min)) === step
+		([name, { min, max, step }]) =>
+			stepOf(
+				min,
+				max,
+				rows.map((row) => row[name] ?? min)
+			) === step
 	);
 	if (!steps) return false;
 	try {

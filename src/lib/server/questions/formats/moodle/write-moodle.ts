@@ -1,4 +1,10 @@
-import type { ChoiceWording, ExchangeQuestion, FillInWording, SmallWording, WrittenWording } from '../exchange-question.ts';
+import type {
+	ChoiceWording,
+	ExchangeQuestion,
+	FillInWording,
+	SmallWording,
+	WrittenWording
+} from '../exchange-question.ts';
 import { flatten, type FlatQuestion } from '../flat-questions.ts';
 import type { Feature, Lose } from '../format.ts';
 import { labelsOf } from '../labels.ts';
@@ -50,7 +56,9 @@ function element({ details, wording, caseKey }: FlatQuestion, lose: LoseHere): s
 		simple('hidden', 0),
 		simple('idnumber', details.code ?? ''),
 		...parts,
-		labels.length > 0 ? `<tags>${labels.map((label) => `<tag><text>${escapeXml(label)}</text></tag>`).join('')}</tags>` : ''
+		labels.length > 0
+			? `<tags>${labels.map((label) => `<tag><text>${escapeXml(label)}</text></tag>`).join('')}</tags>`
+			: ''
 	]);
 }
 
@@ -137,7 +145,10 @@ function fillIn(wording: FillInWording, lose: LoseHere): Typed {
 	}
 	const typed = mistakes.filter(({ answer }) => /^-?\d+(\.\d+)?$/.test(answer));
 	if (typed.length < mistakes.length) lose('mistakes');
-	const numbers = [{ answer: String(only.number), why: '', fraction: 100 }, ...typed.map((each) => ({ ...each, fraction: 0 }))];
+	const numbers = [
+		{ answer: String(only.number), why: '', fraction: 100 },
+		...typed.map((each) => ({ ...each, fraction: 0 }))
+	];
 	const parts = numbers.map(({ answer, why, fraction }) =>
 		closed(`${answerElement(answer, fraction, why, 'moodle_auto_format')}${simple('tolerance', 0)}`)
 	);

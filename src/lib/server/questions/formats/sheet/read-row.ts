@@ -76,7 +76,12 @@ function wordingOf(
 					const why = reasons(letters[index]!);
 					return { text, ...(why !== '' && { why }) };
 				}),
-				key: [...answer.normalize('NFKC').toUpperCase().replace(/[\s,、;.|/]+/g, '')].sort()
+				key: [
+					...answer
+						.normalize('NFKC')
+						.toUpperCase()
+						.replace(/[\s,、;.|/]+/g, '')
+				].sort()
 			};
 		case 'true-false': {
 			const key = truthOf(answer);

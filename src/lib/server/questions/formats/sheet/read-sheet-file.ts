@@ -13,7 +13,8 @@ import { readRow } from './read-row.ts';
 const headersWithin = 10;
 
 /** Reads the first sheet of a workbook. */
-export const readXlsxQuestions = async (file: Buffer): Promise<Reading> => readRows((await readXlsx(file, limits)).rows);
+export const readXlsxQuestions = async (file: Buffer): Promise<Reading> =>
+	readRows((await readXlsx(file, limits)).rows);
 
 /** Reads CSV in UTF-8, UTF-16 or GB18030. */
 export const readCsvQuestions = (file: Buffer): Promise<Reading> => readRows(readCsv(file, limits).rows);

@@ -1,4 +1,10 @@
-import type { ChoiceWording, ExchangeBlank, MatchingWording, SmallWording, WrittenWording } from '../exchange-question.ts';
+import type {
+	ChoiceWording,
+	ExchangeBlank,
+	MatchingWording,
+	SmallWording,
+	WrittenWording
+} from '../exchange-question.ts';
 import type { FlatQuestion } from '../flat-questions.ts';
 import type { Feature } from '../format.ts';
 import { letterAt } from '../letters.ts';

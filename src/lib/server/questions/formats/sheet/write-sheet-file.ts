@@ -40,7 +40,5 @@ export const writeXlsxQuestions = (
 	streamXlsx({ now }, { title: '题库', columns: columnsFor(fields), rows: rowsOf(questions, lose) });
 
 /** Writes the same as CSV, in UTF-8 with the mark by which spreadsheets know it. */
-export const writeCsvQuestions = (
-	questions: AsyncIterable<ExchangeQuestion>,
-	lose: Lose
-): AsyncIterable<Uint8Array> => writeCsv({ title: '', columns: columnsFor(fields), rows: rowsOf(questions, lose) });
+export const writeCsvQuestions = (questions: AsyncIterable<ExchangeQuestion>, lose: Lose): AsyncIterable<Uint8Array> =>
+	writeCsv({ title: '', columns: columnsFor(fields), rows: rowsOf(questions, lose) });

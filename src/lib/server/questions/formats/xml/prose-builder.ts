@@ -62,7 +62,9 @@ export function proseBuilder(lose: (feature: Feature) => void, { plain = false }
 			}
 			const words = [first.trimEnd(), ...lines.slice(0, -1).map((line) => line.trim()), lines.at(-1)!.trimStart()];
 			const isOpen = first.trim() !== '' || !isAtStart(out);
-			out += words.filter((each, index) => each !== '' || (index === 0 ? isOpen : index === words.length - 1)).join(' ');
+			out += words
+				.filter((each, index) => each !== '' || (index === 0 ? isOpen : index === words.length - 1))
+				.join(' ');
 		},
 		done: () => out.trim()
 	};

@@ -20,7 +20,7 @@ export interface Fault {
 	values?: FailureValues;
 }
 
-const fault = (code: string, values?: FailureValues): Fault => ({ code: `formats.${code}`, ...(values && { values }) });
+const fault = (code: string, values?: FailureValues): Fault => ({ code, ...(values && { values }) });
 
 /**
  * Why a question cannot even be a draft, if it cannot: it has no stem, no key that fits its options, and the like.
@@ -29,15 +29,15 @@ const fault = (code: string, values?: FailureValues): Fault => ({ code: `formats
 export function faultOf(question: ExchangeQuestion): Fault | undefined {
 	const { difficulty } = question;
 	if (difficulty !== undefined && !(Number.isInteger(difficulty) && difficulty >= 1 && difficulty <= 5))
-		return fault('difficulty');
-	if (longestText(question) > limits.text) return fault('text-too-long', { limit: limits.text });
+		return fault('formats.difficulty');
+	if (longestText(question) > limits.text) return fault('formats.text-too-long', { limit: limits.text });
 	if (!isCase(question)) return faultOfSmall(question);
-	if (question.wording.situation.trim() === '') return fault('no-stem');
+	if (question.wording.situation.trim() === '') return fault('formats.no-stem');
 	const { length } = question.questions;
-	if (length < 2 || length > 5) return fault('case-size', { count: length });
+	if (length < 2 || length > 5) return fault('formats.case-size', { count: length });
 	for (const [index, each] of question.questions.entries()) {
 		const inside = faultOf(each);
-		if (inside) return { ...inside, values: { ...inside.values, number: index + 1 } };
+		if (inside) return { ...inside, values: { ...inside.values, part: index + 1 } };
 	}
 	return undefined;
 }
@@ -49,7 +49,7 @@ function longestText(value: unknown): number {
 }
 
 function faultOfSmall({ wording }: SmallExchange): Fault | undefined {
-	if (wording.stem.trim() === '') return fault('no-stem');
+	if (wording.stem.trim() === '') return fault('formats.no-stem');
 	switch (wording.kind) {
 		case 'single':
 		case 'multiple':
@@ -68,30 +68,30 @@ function faultOfSmall({ wording }: SmallExchange): Fault | undefined {
 }
 
 function faultOfChoice({ kind, options, key }: ChoiceWording): Fault | undefined {
-	if (options.length < 2 || options.length > 8) return fault('options', { count: options.length });
-	if (options.some(({ text }) => text === '')) return fault('option-empty');
+	if (options.length < 2 || options.length > 8) return fault('formats.options', { count: options.length });
+	if (options.some(({ text }) => text === '')) return fault('formats.option-empty');
 	if (new Set(options.map(({ text }) => normaliseTyped(text) || text)).size < options.length)
-		return fault('option-twice');
-	if (key.length === 0) return fault('no-key');
+		return fault('formats.option-twice');
+	if (key.length === 0) return fault('formats.no-key');
 	const letters = 'ABCDEFGH'.slice(0, options.length);
 	const unknown = key.find((letter) => letter.length !== 1 || !letters.includes(letter));
-	if (unknown !== undefined) return fault('key-unknown', { letter: unknown });
-	if (new Set(key).size < key.length) return fault('key-twice');
-	if (kind === 'single' && key.length > 1) return fault('key-several');
+	if (unknown !== undefined) return fault('formats.key-unknown', { letter: unknown });
+	if (new Set(key).size < key.length) return fault('formats.key-twice');
+	if (kind === 'single' && key.length > 1) return fault('formats.key-several');
 	return undefined;
 }
 
 function faultOfBlanks({ stem, blanks }: FillInWording): Fault | undefined {
-	if (blanks.length < 1 || blanks.length > 9) return fault('blanks', { count: blanks.length });
+	if (blanks.length < 1 || blanks.length > 9) return fault('formats.blanks', { count: blanks.length });
 	const marks = [...stem.matchAll(/【(\d*)】/g)].map((match) => Number(match[1]));
 	if (marks.length !== blanks.length || marks.some((mark, index) => mark !== index + 1))
-		return fault('blank-marks', { count: blanks.length });
+		return fault('formats.blank-marks', { count: blanks.length });
 	const empty = blanks.findIndex((blank) =>
 		'accept' in blank
 			? blank.accept.length === 0 || blank.accept.some((form) => normaliseTyped(form) === '')
 			: !isPlain(blank.number)
 	);
-	return empty === -1 ? undefined : fault('blank-empty', { number: empty + 1 });
+	return empty === -1 ? undefined : fault('formats.blank-empty', { number: empty + 1 });
 }
 
 /** A number that is written without an exponent. */
@@ -100,40 +100,40 @@ export const isPlain = (value: number): boolean => /^-?\d+(\.\d+)?$/.test(String
 function faultOfNumeric(wording: NumericWording): Fault | undefined {
 	const { parameters, steps = [], formula, mistakes = [], examples } = wording;
 	const ranges = Object.entries(parameters);
-	if (ranges.length === 0) return fault('no-parameters');
+	if (ranges.length === 0) return fault('formats.no-parameters');
 	const wrong = ranges.find(
 		([name, { min, max, step }]) =>
 			!/^[a-z][a-z0-9_]+$/.test(name) || ![min, max, step].every(isPlain) || max < min || step <= 0
 	);
-	if (wrong) return fault('parameter', { name: wrong[0] });
-	if (examples.some((example) => !Object.values(example).every(isPlain))) return fault('examples');
+	if (wrong) return fault('formats.parameter', { name: wrong[0] });
+	if (examples.some((example) => !Object.values(example).every(isPlain))) return fault('formats.examples');
 	const known = new Set(ranges.map(([name]) => name));
 	try {
 		for (const step of [...steps, { name: 'answer', formula }, ...mistakes.map((each) => ({ ...each, name: '' }))]) {
 			const stranger = namesIn(parseExpression(step.formula)).find(({ name }) => !known.has(name));
-			if (stranger) return fault('formula-name', { name: stranger.name });
+			if (stranger) return fault('formats.formula-name', { name: stranger.name });
 			if (step.name !== 'answer' && step.name !== '') known.add(step.name);
 		}
 	} catch (error) {
 		if (!(error instanceof ExpressionError)) throw error;
-		return fault('formula', { reason: error.message });
+		return fault('formats.formula', { reason: error.message });
 	}
 	return undefined;
 }
 
 function faultOfMatching({ pairs, distractors = [] }: MatchingWording): Fault | undefined {
 	if (pairs.length < 2 || pairs.length > 8 || pairs.length + distractors.length > 10)
-		return fault('pairs', { count: pairs.length + distractors.length });
+		return fault('formats.pairs', { count: pairs.length + distractors.length });
 	const rights = [...pairs.map(({ right }) => right), ...distractors];
-	if ([...rights, ...pairs.map(({ left }) => left)].includes('')) return fault('option-empty');
-	if (isRepeated(rights) || isRepeated(pairs.map(({ left }) => left))) return fault('pair-twice');
+	if ([...rights, ...pairs.map(({ left }) => left)].includes('')) return fault('formats.option-empty');
+	if (isRepeated(rights) || isRepeated(pairs.map(({ left }) => left))) return fault('formats.pair-twice');
 	return undefined;
 }
 
 function faultOfOrdering({ items }: OrderingWording): Fault | undefined {
-	if (items.length < 3 || items.length > 8) return fault('items', { count: items.length });
-	if (items.includes('')) return fault('option-empty');
-	return isRepeated(items) ? fault('option-twice') : undefined;
+	if (items.length < 3 || items.length > 8) return fault('formats.items', { count: items.length });
+	if (items.includes('')) return fault('formats.option-empty');
+	return isRepeated(items) ? fault('formats.option-twice') : undefined;
 }
 
 const isRepeated = (texts: string[]): boolean =>

@@ -6,8 +6,9 @@ import { topicOf } from '../gift/read-gift.ts';
 import { readLabels } from '../labels.ts';
 import { openReading } from '../open-reading.ts';
 import { childOf, elementsIn, parseDocument, textOf, type Element } from '../xml/parse-document.ts';
+import type { MoodleQuestion } from './moodle-question.ts';
 import { readMarkup } from './read-markup.ts';
-import { readWording, type MoodleQuestion } from './read-wording.ts';
+import { readWording } from './read-wording.ts';
 
 /** Reads Moodle's XML: the types that the bank has, as any Moodle writes them. */
 export async function readMoodleXml(file: Buffer): Promise<Reading> {

@@ -127,7 +127,7 @@ describe('hostile files', () => {
 			code: 'table.not-a-table',
 			is: 'a picture called .xlsx'
 		},
-		{ file: () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), code: 'roster.old-excel', is: 'an old or locked Excel file' },
+		{ file: () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), code: 'table.old-excel', is: 'an old or locked Excel file' },
 		{ file: () => Buffer.alloc(0), code: 'roster.empty', is: 'an empty file' },
 		{
 			file: () => aZip([{ name: 'word/document.xml', content: Buffer.from('<a/>') }]),

@@ -17,7 +17,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, id, instant, type Localized } from './columns.ts';
 import { people } from './people.ts';
-import { questionKind, questions, questionVersions } from './questions.ts';
+import { questionKind } from './question-kinds.ts';
+import { questions, questionVersions } from './questions.ts';
 import { articles, statutes } from './statutes.ts';
 import { units } from './units.ts';
 
@@ -46,9 +47,8 @@ export const courseVersions = pgTable(
 		title: jsonb('title').$type<Localized>().notNull(),
 		summary: jsonb('summary').$type<Localized>().notNull(),
 		audience: jsonb('audience').$type<Localized & { posts: string[] }>().notNull(),
-		statute: text('statute')
-			.notNull()
-			.references(() => statutes.slug),
+		/** The statute that the course goes through; none for one that rests on several. */
+		statute: text('statute').references(() => statutes.slug),
 		kind: courseKind('kind').notNull(),
 		/** Training hours that the whole course is worth, granted once. */
 		hours: numeric('hours', { precision: 5, scale: 1, mode: 'number' }).notNull(),

@@ -1,4 +1,5 @@
 import { asc, eq, isNull, sql } from 'drizzle-orm';
+import { theProvince } from '#tests/factories/units.ts';
 import { expect } from 'vitest';
 import { courses, courseVersions, lessonArticles, lessons, lessonVersions } from '#db/schema/courses.ts';
 import { questionArticles, questions, questionVersions } from '#db/schema/questions.ts';
@@ -152,7 +153,8 @@ test('archives a course with its lessons and questions, and deletes none of them
 
 test('leaves questions of the bank that came from no course alone', async ({ ctx }) => {
 	await bringIn(ctx);
-	await ctx.db.update(questions).set({ courseId: null, lessonId: null }).where(eq(questions.code, 'lc-0110'));
+	const { id: unitId } = await theProvince(ctx);
+	await ctx.db.update(questions).set({ courseId: null, lessonId: null, unitId }).where(eq(questions.code, 'lc-0110'));
 	const cut = edited((files) => {
 		files[questionsFile] = files[questionsFile]!.replace(/ {2}- id: lc-0110[\s\S]*?(?= {2}- id: lc-0111)/, '');
 	});

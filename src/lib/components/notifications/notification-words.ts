@@ -23,6 +23,10 @@ export function wordsOf({ kind, values }: Told): string {
 			return m.notifications_promotion_opened({ date });
 		case 'result_confirmed':
 			return m.notifications_result_confirmed({ year: String(values.year ?? '') });
+		case 'exam_announced':
+			return m.notifications_exam_announced({ title });
+		case 'exam_released':
+			return m.notifications_exam_released({ title });
 		default:
 			return m.notifications_open();
 	}

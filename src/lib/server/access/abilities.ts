@@ -6,9 +6,9 @@ import type { Role } from '../platform/roles.ts';
  */
 export const abilitiesOf = {
 	learner: [],
-	author: ['question:view'],
-	examiner: ['question:view'],
-	invigilator: [],
+	author: ['question:view', 'question:edit'],
+	examiner: ['question:view', 'exam:view', 'exam:mark'],
+	invigilator: ['exam:view', 'exam:invigilate'],
 	hr: [
 		'unit:view',
 		'unit:edit',
@@ -18,6 +18,8 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'exam:view',
+		'exam:edit',
 		'promotion:view',
 		'promotion:edit',
 		'completion:view',
@@ -27,7 +29,20 @@ export const abilitiesOf = {
 		'role:view',
 		'role:grant'
 	],
-	legal: ['unit:view', 'question:view', 'training:view', 'completion:view', 'completion:people', 'result:view'],
+	legal: [
+		'unit:view',
+		'question:view',
+		'question:edit',
+		'question:review',
+		'question:export',
+		'exam:view',
+		'exam:edit',
+		'exam:mark',
+		'training:view',
+		'completion:view',
+		'completion:people',
+		'result:view'
+	],
 	liaison: [
 		'unit:view',
 		'people:view',
@@ -36,12 +51,21 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'exam:view',
 		'promotion:view',
 		'completion:view',
 		'completion:people',
 		'result:view'
 	],
-	leader: ['unit:view', 'training:view', 'promotion:view', 'completion:view', 'completion:people', 'result:view'],
+	leader: [
+		'unit:view',
+		'training:view',
+		'exam:view',
+		'promotion:view',
+		'completion:view',
+		'completion:people',
+		'result:view'
+	],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
 	admin: [
 		'unit:view',

@@ -1,6 +1,9 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
+import { closeExams } from '../exams/close-exams.ts';
+import { preparePapers } from '../exams/prepare-papers.ts';
+import { submitDue } from '../exams/sitting/submit-due.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import { commitImport } from '../people/roster/commit-import.ts';
 import { discardForgotten } from '../people/roster/discard-import.ts';
@@ -20,6 +23,9 @@ export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
+	'exams.close': (ctx) => closeExams(ctx),
+	'exams.prepare-papers': (ctx, { examId }) => preparePapers(ctx, String(examId)),
+	'exams.submit-due': (ctx) => submitDue(ctx),
 	'sessions.mail-link': (ctx, { personId }) => mailLink(ctx, personId as string | null),
 	'sessions.tidy-up': (ctx) => tidyUp(ctx),
 	'units.apply-due-changes': (ctx) => applyDueChanges(ctx),
@@ -41,4 +47,4 @@ export const dailyTasks: string[] = [
 ];
 
 /** What runs every minute. */
-export const minuteTasks: string[] = ['audit.chain', 'people.resume-rosters'];
+export const minuteTasks: string[] = ['audit.chain', 'exams.submit-due', 'exams.close', 'people.resume-rosters'];

@@ -7,7 +7,12 @@ import type { Problem } from '#lib/server/platform/content/problem.ts';
 import { openSource } from '#lib/server/platform/content/source.ts';
 import { parseQuestions } from '#lib/server/questions/content/parse-questions.ts';
 import { parseStatute } from '#lib/server/statutes/content/parse-statute.ts';
-import { aLibraryFolder, libraryFiles } from '#tests/factories/course-library.ts';
+import {
+	aLibraryFolder,
+	filesWithoutOwnStatute,
+	furtherQuestions,
+	libraryFiles
+} from '#tests/factories/course-library.ts';
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -135,6 +140,16 @@ describe('in a course', () => {
 		expect(found).toEqual([expect.objectContaining({ file: course, line: 13 })]);
 	});
 
+	test('a course that rests on several statutes goes through none of them, and names each in its links', async () => {
+		const errorsOf = async (files: Files) => (await problemsOf(files)).filter(({ level }) => level === 'error');
+		const files = filesWithoutOwnStatute();
+		files[statute] = files[statute]!.replace('last-article: 3', 'last-article: 9').replace('to: 3}', 'to: 9}');
+		expect(await errorsOf(files)).toEqual([]);
+
+		files[lesson] = files[lesson]!.replace('[劳动合同法第一条]', '[第一条]');
+		expect(await errorsOf(files)).toEqual([expect.objectContaining({ code: 'reference.short-name', file: lesson })]);
+	});
+
 	test('a picture that no lesson shows, a picture that is not there, a file that does not belong', async () => {
 		const files: Files = changed(lesson, '又见', '![图](flow.png)又见');
 		files['labour-contract/map.png'] = new Uint8Array([137]);
@@ -206,7 +221,7 @@ describe('in questions', () => {
 		{
 			file: questions,
 			from: 'kind: single',
-			to: 'kind: essay',
+			to: 'kind: riddle',
 			code: 'question.kind',
 			on: 'lc-0101',
 			question: 'lc-0101'
@@ -309,6 +324,31 @@ describe('in questions', () => {
 			on: 'counted * wage',
 			question
 		},
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: wage * counted / 7',
+			code: 'formula.rounding',
+			on: 'counted / 7',
+			question
+		},
+		{
+			file: questions,
+			from: 'tolerance: 0',
+			to: 'tolerance: 4500',
+			code: 'mistake.tolerated',
+			on: 'wage * months',
+			question
+		},
+		{ file: questions, from: '共 {answer} 元', to: '如此', code: 'explanation.no-answer', on: '如此', question },
+		{
+			file: questions,
+			from: 'formula: wage * months',
+			to: 'formula: if(months = 3, 1, wage * counted)',
+			code: 'mistake.harmless',
+			on: 'parameters:',
+			question
+		},
 		{ file: questions, from: 'answer: 8000', to: 'answer: 8001', code: 'example.answer', on: '8001', question },
 		{
 			file: questions,
@@ -350,11 +390,59 @@ describe('in questions', () => {
 		}
 	])('$code for $to', finds);
 
+	describe('worded alike', () => {
+		/** lc-0102 asks what lc-0101 asks, with another figure. */
+		const twice = () => changed(questions, '第2问，书面合同最迟哪天签好', '第3问，劳动关系的起点怎样认定');
+		const aboutWording = async (files: Files) =>
+			(await problemsOf(files))
+				.filter(({ code }) => /similar/.test(code))
+				.map(({ level, code, line }) => ({ level, code, line }));
+
+		test('the same question with another figure is found', async () => {
+			const files = twice();
+			const line =
+				String(files[questions])
+					.split('\n')
+					.findIndex((each) => each.includes('第3问')) + 1;
+			expect(await aboutWording(files)).toEqual([{ level: 'error', code: 'question.similar', line }]);
+		});
+
+		test('a pair that is listed stands, in either order, and a listed pair that is not alike is named', async () => {
+			const listing = (pair: string) => {
+				const files = twice();
+				return {
+					...files,
+					[questions]: String(files[questions]).replace('questions:', `similar:\n  - [${pair}]\nquestions:`)
+				};
+			};
+			expect(await aboutWording(listing('lc-0102, lc-0101'))).toEqual([]);
+			expect(await aboutWording(listing('lc-0103, lc-0101'))).toContainEqual({
+				level: 'warning',
+				code: 'similar.unneeded',
+				line: 4
+			});
+		});
+
+		test('the same short question about two situations is two questions', async () => {
+			const files = libraryFiles();
+			const another = files[questions]!.slice(files[questions]!.indexOf('  - id: lc-01c1'));
+			files[questions] += another
+				.replace('lc-01c1', 'lc-01c2')
+				.replace('lc-0113', 'lc-0115')
+				.replace('lc-0114', 'lc-0116')
+				.replace(
+					'郑某到公司做保安。',
+					'某厂收了新员工的押金，又扣下他们的身份证，说是离职的时候再退，三个月后有人来投诉。'
+				);
+			expect(await aboutWording(files)).toEqual([]);
+		});
+	});
+
 	test('one slip hides no other', async () => {
 		const files = changed(questions, 'key: [A]', 'key: [B]');
 		files[questions] = String(files[questions])
 			.replace('answer: 8000', 'answer: 1')
-			.replace('kind: single', 'kind: essay');
+			.replace('kind: single', 'kind: riddle');
 		files[lesson] = libraryFiles()[lesson]!.replace('[第一条]', '[第二条]');
 		const codes = new Set((await problemsOf(files)).map(({ code }) => code));
 		expect([...codes]).toEqual(expect.arrayContaining(['example.answer', 'question.kind', 'reference.number']));
@@ -430,5 +518,30 @@ describe('hostile files', () => {
 			}),
 			{ numRuns: 1000 }
 		);
+	});
+});
+
+describe('in questions to match, to order and to write about', () => {
+	const files = (from = '', to = '') => {
+		const all = libraryFiles();
+		return { ...all, [questions]: `${all[questions]!.trimEnd()}\n${furtherQuestions.replace(from, () => to)}\n` };
+	};
+
+	test('finds no error in sound ones', async () => {
+		expect((await problemsOf(files())).filter(({ level }) => level === 'error')).toEqual([]);
+	});
+
+	test.each([
+		{ from: 'right: 三个月', to: 'right: 一个月', code: 'pair.right-twice', question: 'lc-0115' },
+		{ from: 'left: 乙方', to: 'left: 甲方', code: 'pair.left-twice', question: 'lc-0115' },
+		{ from: '[一年]', to: '[一个月]', code: 'pair.right-twice', question: 'lc-0115' },
+		{ from: 'left: 甲方', to: 'left: "**甲方**"', code: 'text.markdown', question: 'lc-0115' },
+		{ from: '再调查', to: '先受理', code: 'item.duplicate', question: 'lc-0116' },
+		{ from: '[先受理, 再调查, 后决定]', to: '[先受理, 再调查]', code: 'list.length', question: 'lc-0116' },
+		{ from: 'points: 2', to: 'points: 0', code: 'rubric.points', question: 'lc-0117' },
+		{ from: 'min: 300', to: 'min: 3000', code: 'words.range', question: 'lc-0117' }
+	])('$code for $to', async ({ from, to, code, question }) => {
+		const found = await problemsOf(files(from, to));
+		expect(found).toContainEqual(expect.objectContaining({ code, file: questions, question }));
 	});
 });

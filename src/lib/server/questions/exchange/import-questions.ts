@@ -42,8 +42,13 @@ export function importQuestions(ctx: Context, { unitId, authorId, use, reading }
 
 		const { ready, refused } = await judgeReading(ctx, reading);
 		const codes = await nextCodes(ctx, ready);
-		const articleIds = await articleIdsByAddress(ctx, ready.flatMap(({ wording }) => addressesIn(wording)));
-		const made = ready.flatMap((question) => rowsFor(question, { unitId, use, codes, articleIds, now: ctx.now, authorId }));
+		const articleIds = await articleIdsByAddress(
+			ctx,
+			ready.flatMap(({ wording }) => addressesIn(wording))
+		);
+		const made = ready.flatMap((question) =>
+			rowsFor(question, { unitId, use, codes, articleIds, now: ctx.now, authorId })
+		);
 
 		for (const batch of batchesOf(made)) await ctx.db.insert(questions).values(batch.map(({ question }) => question));
 		for (const batch of batchesOf(made)) await ctx.db.insert(questionDrafts).values(batch.map(({ draft }) => draft));
@@ -64,11 +69,15 @@ export function importQuestions(ctx: Context, { unitId, authorId, use, reading }
 const partsOf = (wording: ReadyQuestion['wording']): SmallContent[] =>
 	wording.kind === 'case' ? wording.questions : [wording];
 
-const addressesIn = (wording: ReadyQuestion['wording']): string[] => partsOf(wording).flatMap(({ articles }) => articles);
+const addressesIn = (wording: ReadyQuestion['wording']): string[] =>
+	partsOf(wording).flatMap(({ articles }) => articles);
 
 /** As many new codes as there will be rows: a case has one, and each of its questions. */
 async function nextCodes({ db }: Context, ready: ReadyQuestion[]): Promise<Iterator<string>> {
-	const count = ready.reduce((sum, { wording }) => sum + (wording.kind === 'case' ? 1 : 0) + partsOf(wording).length, 0);
+	const count = ready.reduce(
+		(sum, { wording }) => sum + (wording.kind === 'case' ? 1 : 0) + partsOf(wording).length,
+		0
+	);
 	const { rows } = await db.execute<{ code: string }>(
 		sql`select 'q-' || lpad(nextval('question_codes')::text, 6, '0') as code from generate_series(1, ${count}::int)`
 	);

@@ -69,7 +69,10 @@ function withAddresses(question: ExchangeQuestion, find: (text: string) => Found
 	return { question: { ...question, articles: own.addresses, questions: parts } };
 }
 
-function addressesIn(texts: string[], find: (text: string) => FoundArticle): { addresses: string[] } | Omit<Refusal, 'place'> {
+function addressesIn(
+	texts: string[],
+	find: (text: string) => FoundArticle
+): { addresses: string[] } | Omit<Refusal, 'place'> {
 	const addresses = new Set<string>();
 	for (const text of texts) {
 		const found = find(text);

@@ -24,7 +24,8 @@ export async function readQuestionFile(
 
 /** The format that a file shows, by what is in it and, where that does not tell, by its name. @throws invalid formats.unrecognised */
 export async function recognise(file: Buffer, fileName: string): Promise<FormatName> {
-	if (file.subarray(0, 4).equals(zip)) return (await readArchive(file, limits)).has('xl/workbook.xml') ? 'xlsx' : 'qti21';
+	if (file.subarray(0, 4).equals(zip))
+		return (await readArchive(file, limits)).has('xl/workbook.xml') ? 'xlsx' : 'qti21';
 	const text = decode(file);
 	const head = text.slice(0, 4_000);
 	if (/^\ufeff?\s*<(\?xml|!--|[a-z])/i.test(head)) return /<(\w+:)?quiz[\s>]/.test(head) ? 'moodle-xml' : 'qti21';

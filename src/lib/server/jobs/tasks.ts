@@ -10,6 +10,7 @@ import { discardForgotten } from '../people/roster/discard-import.ts';
 import { readImport } from '../people/roster/read-import.ts';
 import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
+import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
@@ -34,6 +35,7 @@ export const tasks: Record<string, Task> = {
 	'people.commit-roster': (ctx, { importId }) => commitImport(ctx, String(importId)),
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
+	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
@@ -43,6 +45,7 @@ export const dailyTasks: string[] = [
 	'units.apply-due-changes',
 	'people.apply-due-posts',
 	'people.discard-forgotten-rosters',
+	'questions.discard-forgotten-imports',
 	'programmes.remind-of-due'
 ];
 

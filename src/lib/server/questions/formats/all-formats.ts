@@ -1,3 +1,4 @@
+import { exchangeFormats, type ExchangeFormat } from '#lib/schemas/question-exchange.ts';
 import { invalid } from '#lib/server/platform/errors.ts';
 import { readAiken } from './aiken/read-aiken.ts';
 import { writeAiken } from './aiken/write-aiken.ts';
@@ -23,9 +24,9 @@ export const formats = {
 	qti21: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.1') },
 	qti22: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.2') },
 	qti3: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('3.0') }
-} as const satisfies Record<string, Format>;
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as FormatName[];
+} as const satisfies Record<ExchangeFormat, Format>;
+export type FormatName = ExchangeFormat;
+export const formatNames = exchangeFormats;
 
 /** @throws invalid formats.unknown */
 export function formatNamed(name: string): Format {

@@ -46,9 +46,8 @@ export const courseVersions = pgTable(
 		title: jsonb('title').$type<Localized>().notNull(),
 		summary: jsonb('summary').$type<Localized>().notNull(),
 		audience: jsonb('audience').$type<Localized & { posts: string[] }>().notNull(),
-		statute: text('statute')
-			.notNull()
-			.references(() => statutes.slug),
+		/** The statute that the course goes through; none for one that rests on several. */
+		statute: text('statute').references(() => statutes.slug),
 		kind: courseKind('kind').notNull(),
 		/** Training hours that the whole course is worth, granted once. */
 		hours: numeric('hours', { precision: 5, scale: 1, mode: 'number' }).notNull(),

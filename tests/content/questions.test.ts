@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadLibrary } from '#lib/server/courses/content/load-library.ts';
 import type { LibraryCourse } from '#lib/server/courses/content/library.ts';
 import { drawQuestions, type PoolQuestion } from '#lib/server/courses/draw-questions.ts';
-import { reviewQuestion } from '#lib/server/courses/review-question.ts';
+import { reviewQuestion } from '#lib/server/questions/review-question.ts';
 import { scoreAnswer } from '#lib/server/questions/score-answer.ts';
 import type { AskedQuestion } from '#lib/server/questions/stored-question.ts';
 import { rightAnswer, wrongAnswer } from '#tests/factories/answers.ts';

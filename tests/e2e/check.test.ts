@@ -1,10 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { GivenAnswer } from '#lib/schemas/checks.ts';
+import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import { addressOf, answersTo, aTry } from '../factories/checks.ts';
 import { aCourse, type Course } from '../factories/courses.ts';
 import type { Person } from '../factories/people.ts';
+import { aMatching, anOrdering } from '../factories/questions.ts';
 import { as } from '../factories/units.ts';
 import { expect, test, testNow } from './test.ts';
 
@@ -23,6 +25,16 @@ async function fillIn(page: Page, answer: GivenAnswer) {
 	if ('blanks' in answer)
 		for (const [index, blank] of answer.blanks.entries())
 			await page.locator('input[name="blanks[]"]').nth(index).fill(blank);
+	if ('matched' in answer)
+		for (const [index, letter] of answer.matched.entries())
+			await page.locator('select[name="matched[]"]').nth(index).selectOption(letter);
+	if ('order' in answer)
+		for (const [index, letter] of answer.order.entries())
+			await page
+				.locator('.sequence > li')
+				.filter({ has: page.locator(`input[value="${letter}"]`) })
+				.getByRole('combobox')
+				.selectOption(String(index + 1));
 	if ('number' in answer) await page.locator('input[name="number"]').fill(answer.number);
 }
 const checkIdOn = (page: Page) => page.locator('input[name="checkId"]').first().inputValue();
@@ -52,6 +64,27 @@ for (const javaScriptEnabled of [true, false]) {
 			await expect(page.locator('.review')).toHaveCount(6);
 			await page.goto(pathOf(course));
 			await expect(page.getByText('6题的答案和解析')).toBeVisible();
+		});
+
+		test('pairs are matched and items put in sequence', async ({ page, ctx, signIn }) => {
+			const pool = () => [aMatching({ id: `m-${newId()}` }), anOrdering({ id: `o-${newId()}` })];
+			const [learner, course] = [await signIn(page, 'learner'), await aCourse(ctx, { lessons: 1, pool, pass: 2 })];
+			await page.goto(pathOf(course));
+			await page.getByRole('button', { name: '开始测查' }).click();
+			await page.waitForSelector('#question');
+
+			const answers = await openTry(ctx, learner, await checkIdOn(page));
+			for (const { position, answer } of answers) {
+				await fillIn(page, answer);
+				if (javaScriptEnabled) {
+					expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+					await expect(page.locator('.receipt')).toContainText('已保存');
+				}
+				await page.getByRole('button', { name: position === 2 ? '查看作答情况' : '下一题', exact: true }).click();
+			}
+			await page.getByRole('button', { name: '交卷，共2题' }).click();
+			await expect(page.getByRole('heading', { level: 1 })).toContainText('测查已通过');
+			await expect(page.getByText('甲方 — 一个月')).toBeVisible();
 		});
 
 		test('going to another question saves what is typed, and unanswered ones are named before handing in', async ({
@@ -166,3 +199,23 @@ for (const [name, make] of Object.entries(views)) {
 		}
 	});
 }
+
+test('items are moved up and down with the keyboard', async ({ page, ctx, signIn }) => {
+	const pool = () => [anOrdering({ id: `o-${newId()}` })];
+	const [, course] = [await signIn(page, 'learner'), await aCourse(ctx, { lessons: 1, pool, pass: 1 })];
+	await page.goto(pathOf(course));
+	await page.getByRole('button', { name: '开始测查' }).click();
+	await page.waitForSelector('#question');
+
+	const rows = page.locator('.sequence > li');
+	const first = await rows.first().locator('.sequence__text').innerText();
+	await page.getByRole('button', { name: `把“${first}”下移` }).focus();
+	await page.keyboard.press('Enter');
+	await expect(rows.nth(1)).toContainText(first);
+	await expect(page.getByRole('button', { name: `把“${first}”下移` })).toBeFocused();
+	await expect(page.getByText(`“${first}”现在是第2位，共4位`)).toBeAttached();
+	await expect(page.locator('.receipt')).toContainText('已保存');
+
+	await page.goto(`${pathOf(course)}?at=1`);
+	await expect(rows.nth(1)).toContainText(first);
+});

@@ -1,5 +1,6 @@
 import type { SmallContent } from '#lib/server/questions/content/parse-questions.ts';
 import { numericValues } from '#lib/server/questions/numeric-values.ts';
+import { letterOf } from '#lib/server/questions/letters.ts';
 import type { ParameterValues } from '#lib/server/questions/parameters.ts';
 import type { Answer } from '#lib/server/questions/score-answer.ts';
 
@@ -18,6 +19,13 @@ export function rightAnswer(question: SmallContent, parameters: ParameterValues 
 			};
 		case 'numeric':
 			return { kind: 'numeric', number: numericValues(question, parameters).answer! };
+		case 'matching':
+			return { kind: 'matching', matched: question.pairs.map((_, index) => letterOf(index)) };
+		case 'ordering':
+			return { kind: 'ordering', order: question.items.map((_, index) => letterOf(index)) };
+		case 'short-answer':
+		case 'essay':
+			return { kind: question.kind, text: question.reference };
 	}
 }
 
@@ -36,5 +44,18 @@ export function wrongAnswer(question: SmallContent): Answer {
 			return { kind: 'fill-in', blanks: question.blanks.map(() => '错') };
 		case 'numeric':
 			return { kind: 'numeric', number: '0.01' };
+		case 'matching':
+			return { kind: 'matching', matched: rotated(question.pairs) };
+		case 'ordering':
+			return { kind: 'ordering', order: rotated(question.items) };
+		case 'short-answer':
+		case 'essay':
+			return { kind: question.kind, text: '不清楚' };
 	}
+}
+
+/** Every letter one place too late. */
+function rotated(list: unknown[]): string[] {
+	const letters = list.map((_, index) => letterOf(index));
+	return [...letters.slice(1), letters[0]!];
 }

@@ -2,9 +2,9 @@ import type { SignedIn } from '#lib/server/platform/context.ts';
 import { beginCheck } from '#lib/server/courses/begin-check.ts';
 import { listPinnedQuestions } from '#lib/server/courses/check-queries.ts';
 import { saveAnswer } from '#lib/server/courses/save-answer.ts';
-import { asShown } from '#lib/server/courses/shown-letters.ts';
+import { asShown } from '#lib/server/questions/shown-letters.ts';
 import { submitCheck, type Outcome } from '#lib/server/courses/submit-check.ts';
-import type { GivenAnswer } from '#lib/schemas/checks.ts';
+import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { Course, Lesson } from './courses.ts';
 

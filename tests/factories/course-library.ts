@@ -15,6 +15,15 @@ export function libraryFiles(): Record<string, string> {
 	};
 }
 
+/** The same library with a course that goes through no statute of its own: every link names the statute. */
+export function filesWithoutOwnStatute(): Record<string, string> {
+	const files = Object.entries(libraryFiles()).map(([name, text]) => [name, text.replaceAll('[第', '[劳动合同法第')]);
+	return {
+		...Object.fromEntries(files),
+		'labour-contract/course.yaml': course.replace('statute: labour-contract\n', '')
+	};
+}
+
 /** Writes files to a new folder and gives its path. */
 export async function aLibraryFolder(files: Record<string, string | Uint8Array> = libraryFiles()): Promise<string> {
 	const root = await mkdtemp(path.join(tmpdir(), 'mingfa-library-'));
@@ -191,6 +200,40 @@ ${explanation}`,
       - {wage: 6000, months: 15, answer: 66000}
     explanation: 计 {counted} 个月，共 {answer} 元，见[第一条](statute:labour-contract/1)。`
 ];
+
+/** Questions of the kinds that the sound library has none of, to be added at its end. */
+export const furtherQuestions = [
+	`  - id: lc-0115
+    kind: matching
+    lesson: concluding
+    difficulty: 2
+    articles: [labour-contract/1]
+    stem: 把双方和期限配起来。
+    pairs:
+      - {left: 甲方, right: 一个月}
+      - {left: 乙方, right: 三个月}
+    distractors: [一年]
+${explanation}`,
+	`  - id: lc-0116
+    kind: ordering
+    lesson: concluding
+    difficulty: 2
+    articles: [labour-contract/1]
+    stem: 排出先后。
+    items: [先受理, 再调查, 后决定]
+${explanation}`,
+	`  - id: lc-0117
+    kind: essay
+    lesson: concluding
+    difficulty: 4
+    articles: [labour-contract/1]
+    stem: 论述合同的作用。
+    reference: 合同定分止争。
+    rubric:
+      - {criterion: 观点明确, points: 2}
+    words: {min: 300, max: 800}
+${explanation}`
+].join('\n');
 
 const aCase = `  - id: lc-01c1
     kind: case

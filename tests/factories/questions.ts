@@ -1,7 +1,11 @@
 import type {
+	EssayContent,
 	FillInContent,
+	MatchingContent,
 	MultipleContent,
 	NumericContent,
+	OrderingContent,
+	ShortAnswerContent,
 	SingleContent,
 	TrueFalseContent
 } from '#lib/server/questions/content/parse-questions.ts';
@@ -76,5 +80,52 @@ export const aNumeric = (over: Partial<NumericContent> = {}): NumericContent => 
 		{ wage: 6000, months: 15, answer: 66000 }
 	],
 	explanation: '计 {counted} 个月，{wage} × {counted} ＝ {answer} 元，见[第八十二条](statute:labour-contract/82)。',
+	...over
+});
+
+export const aMatching = (over: Partial<MatchingContent> = {}): MatchingContent => ({
+	...common,
+	id: 'lc-0006',
+	kind: 'matching',
+	stem: '把用工形式和它的期限配起来。',
+	pairs: [
+		{ left: '甲方', right: '一个月' },
+		{ left: '乙方', right: '三个月' },
+		{ left: '丙方', right: '六个月' }
+	],
+	distractors: ['一年'],
+	...over
+});
+
+export const anOrdering = (over: Partial<OrderingContent> = {}): OrderingContent => ({
+	...common,
+	id: 'lc-0007',
+	kind: 'ordering',
+	stem: '排出办理的先后。',
+	items: ['先受理', '再调查', '后决定', '末送达'],
+	...over
+});
+
+export const aShortAnswer = (over: Partial<ShortAnswerContent> = {}): ShortAnswerContent => ({
+	...common,
+	id: 'lc-0008',
+	kind: 'short-answer',
+	stem: '为什么要有书面合同？',
+	reference: '因为口说无凭。',
+	rubric: [
+		{ criterion: '说出证据', points: 2 },
+		{ criterion: '说出责任', points: 1 }
+	],
+	...over
+});
+
+export const anEssay = (over: Partial<EssayContent> = {}): EssayContent => ({
+	...common,
+	id: 'lc-0009',
+	kind: 'essay',
+	stem: '论述合同的作用。',
+	reference: '合同定分止争。',
+	rubric: [{ criterion: '观点明确', points: 5 }],
+	words: { min: 200, max: 800 },
 	...over
 });

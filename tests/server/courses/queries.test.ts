@@ -5,9 +5,11 @@ import { courses } from '#db/schema/courses.ts';
 import { getCourse, listCourses, listLessons, nextLessonOf } from '#lib/server/courses/queries.ts';
 import { readLesson } from '#lib/server/courses/read-lesson.ts';
 import { saveReadingPosition } from '#lib/server/courses/save-reading-position.ts';
+import { listStatutesOf } from '#lib/server/courses/teaching-queries.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { subscribe } from '#lib/server/platform/announce.ts';
 import { addressOf, aTry, later } from '#tests/factories/checks.ts';
+import { bringIn, filesWithoutOwnStatute } from '#tests/factories/course-library.ts';
 import { aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { as } from '#tests/factories/units.ts';
@@ -54,6 +56,20 @@ test.for([
 	await aCourse(ctx, { lessons: 1, slug: 'secrets', kind: 'elective', title: { 'zh-CN': '保密', en: 'Secrets' } });
 	await aCourse(ctx, { lessons: 1, slug: 'other' });
 	expect((await listCourses(reader, filter)).map(({ slug }) => slug)).toEqual(found);
+});
+
+test('a course without a statute of its own is listed and read like any other, with the statutes that its lessons link to', async ({
+	ctx
+}) => {
+	await bringIn(ctx, filesWithoutOwnStatute());
+	const reader = await aReader(ctx);
+	const [course] = await listCourses(reader, { search: '劳动合同法' });
+
+	expect(course).toMatchObject({ slug: 'labour-contract', statute: null });
+	expect(await listStatutesOf(ctx, course!.id)).toEqual([expect.objectContaining({ slug: 'labour-contract' })]);
+	expect(await readLesson(reader, { course: 'labour-contract', lesson: 'concluding' })).toMatchObject({
+		statute: null
+	});
 });
 
 test('goes on with the lesson that was read last, else with the first that is open', async ({ ctx }) => {

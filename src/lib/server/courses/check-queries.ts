@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, notInArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
 	courseCompletions,
@@ -13,10 +13,11 @@ import { questionArticles, questions, questionVersions } from '#db/schema/questi
 import { articles, statutes } from '#db/schema/statutes.ts';
 import type { Context, SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { manualKinds } from '../questions/content/parse-questions.ts';
 import type { Answer } from '../questions/score-answer.ts';
 import type { AskedQuestion, StoredCase } from '../questions/stored-question.ts';
 import type { PoolQuestion } from './draw-questions.ts';
-import type { PinnedQuestion } from './show-question.ts';
+import type { PinnedQuestion } from '../questions/show-question.ts';
 
 /** A lesson as its address names it. */
 export interface LessonAddress {
@@ -96,7 +97,7 @@ export async function listPinnedQuestions(
 	}));
 }
 
-/** The questions that a check of this lesson can draw from, as they are worded today. */
+/** The questions that a check of this lesson can draw from, as they are worded today: none that a person must mark. */
 export async function listPool({ db }: Context, lessonId: string): Promise<PoolQuestion[]> {
 	const parents = alias(questions, 'cases');
 	const rows = await db
@@ -113,7 +114,13 @@ export async function listPool({ db }: Context, lessonId: string): Promise<PoolQ
 		.from(questions)
 		.innerJoin(questionVersions, eq(questionVersions.id, questions.currentVersionId))
 		.leftJoin(parents, eq(parents.id, questions.caseId))
-		.where(and(eq(questions.lessonId, lessonId), ne(questions.kind, 'case'), isNull(questions.archivedAt)))
+		.where(
+			and(
+				eq(questions.lessonId, lessonId),
+				notInArray(questions.kind, ['case', ...manualKinds]),
+				isNull(questions.archivedAt)
+			)
+		)
 		.orderBy(asc(questions.position), asc(questions.code));
 	return rows.map((row) => ({ ...row, content: row.content as AskedQuestion }));
 }

@@ -81,7 +81,7 @@ function selectCourses({ db, actor: { personId } }: SignedIn, where: SQL | undef
 		})
 		.from(courses)
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-		.innerJoin(statutes, eq(statutes.slug, courseVersions.statute))
+		.leftJoin(statutes, eq(statutes.slug, courseVersions.statute))
 		.leftJoin(
 			courseCompletions,
 			and(eq(courseCompletions.courseId, courses.id), eq(courseCompletions.personId, personId))

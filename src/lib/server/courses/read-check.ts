@@ -13,9 +13,9 @@ import {
 	listPinnedQuestions,
 	type Try
 } from './check-queries.ts';
-import { reviewQuestion } from './review-question.ts';
+import { reviewQuestion } from '../questions/review-question.ts';
 import { sectionsCiting } from './sections-citing.ts';
-import { showQuestion } from './show-question.ts';
+import { showQuestion } from '../questions/show-question.ts';
 
 /** Where the reader stands in an open try: at a question, or before handing in. */
 const handIn = 'hand-in';

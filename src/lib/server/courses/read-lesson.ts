@@ -96,7 +96,7 @@ const pageOf = prepared((db) =>
 		.innerJoin(courses, eq(courses.id, lessons.courseId))
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
-		.innerJoin(statutes, eq(statutes.slug, courseVersions.statute))
+		.leftJoin(statutes, eq(statutes.slug, courseVersions.statute))
 		.leftJoin(readingPositions, and(eq(readingPositions.lessonId, lessons.id), eq(readingPositions.personId, person)))
 		.leftJoin(lessonNotes, and(eq(lessonNotes.lessonId, lessons.id), eq(lessonNotes.personId, person)))
 		.leftJoin(

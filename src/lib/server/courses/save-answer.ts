@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '#db/client.ts';
 import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
-import type { GivenAnswer, SaveAnswer } from '#lib/schemas/checks.ts';
+import type { SaveAnswer } from '#lib/schemas/checks.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
-import { placeOf } from './shown-letters.ts';
+import { answerRow, isFit, keptAnswer } from '../questions/kept-answer.ts';
 
 /** The server's word that an answer stands, and since when; null since it was taken back. */
 export interface Receipt {
@@ -23,31 +23,9 @@ export async function saveAnswer(ctx: SignedIn, { checkId, position, answer }: S
 		position,
 		personId: ctx.actor.personId,
 		at: ctx.now,
-		...rowOf(answer)
+		...answerRow(answer)
 	});
 	return saved ? { position, at: saved.at } : refuse(ctx, checkId);
-}
-
-/** What the statement needs: the shape to compare, and what to keep. Shown letters go as places in the order of options. */
-function rowOf(answer: GivenAnswer) {
-	const { kind } = answer;
-	if (kind === 'single' || kind === 'multiple') {
-		const places = answer.chosen.map(placeOf);
-		return {
-			kind,
-			atLeast: Math.max(1, ...places),
-			atMost: 6,
-			places,
-			kept: places.length > 0 ? JSON.stringify({ kind }) : null
-		};
-	}
-	const size = kind === 'fill-in' ? answer.blanks.length : 1;
-	return { kind, atLeast: size, atMost: size, places: null, kept: isEmpty(answer) ? null : JSON.stringify(answer) };
-}
-
-function isEmpty(answer: GivenAnswer): boolean {
-	if (answer.kind === 'fill-in') return answer.blanks.every((blank) => blank.trim() === '');
-	return answer.kind === 'numeric' && answer.number.trim() === '';
 }
 
 /** Prepared once for each pool; a query that is made for every click should not be planned for every click. */
@@ -60,15 +38,20 @@ function saving(db: Database) {
 
 function prepareSaving(db: Database) {
 	const { placeholder } = sql;
-	const kept = sql`${placeholder('kept')}::jsonb`;
-	const places = sql`${placeholder('places')}::int[]`;
-	const stated = sql`(select jsonb_agg(letter order by letter) from (select ${masteryCheckQuestions.optionOrder}[place] as letter from unnest(${places}) place) chosen)`;
+	const given = {
+		kind: placeholder('kind'),
+		atLeast: placeholder('atLeast'),
+		atMost: placeholder('atMost'),
+		furthest: placeholder('furthest'),
+		places: placeholder('places'),
+		kept: placeholder('kept')
+	};
 
 	return db
 		.update(masteryCheckQuestions)
 		.set({
-			response: sql`case when ${places} is null then ${kept} else ${kept} || jsonb_build_object('chosen', ${stated}) end`,
-			answeredAt: sql`case when ${kept} is null then null else ${placeholder('at')}::timestamptz end`
+			response: keptAnswer(given, masteryCheckQuestions),
+			answeredAt: sql`case when ${given.kept}::jsonb is null then null else ${placeholder('at')}::timestamptz end`
 		})
 		.from(masteryChecks)
 		.where(
@@ -80,8 +63,7 @@ function prepareSaving(db: Database) {
 				eq(masteryCheckQuestions.position, placeholder('position')),
 				// Marking takes these rows: one that was waited for has its mark, whatever the try looked like before.
 				isNull(masteryCheckQuestions.correct),
-				eq(masteryCheckQuestions.kind, placeholder('kind')),
-				sql`${masteryCheckQuestions.size} between ${placeholder('atLeast')} and ${placeholder('atMost')}`
+				isFit(given, masteryCheckQuestions)
 			)
 		)
 		.returning({ at: masteryCheckQuestions.answeredAt })

@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, sql } from 'drizzle-orm';
 import { courses, courseVersions, lessonArticles, lessons, lessonVersions } from '#db/schema/courses.ts';
 import { questionArticles, questions } from '#db/schema/questions.ts';
-import { articles } from '#db/schema/statutes.ts';
+import { articles, statutes } from '#db/schema/statutes.ts';
 import type { Context } from '../platform/context.ts';
 
 /** Questions in use that rest on an article. A case counts through its questions. */
@@ -33,6 +33,19 @@ export function listTeaching({ db }: Context, articleId: string) {
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.where(eq(lessonArticles.articleId, articleId))
 		.orderBy(asc(courses.position), asc(lessons.position));
+}
+
+/** The statutes that a course's lessons link to, the most linked first. */
+export function listStatutesOf({ db }: Context, courseId: string) {
+	return db
+		.select({ slug: statutes.slug, title: statutes.title, short: statutes.short })
+		.from(lessonArticles)
+		.innerJoin(lessons, and(eq(lessons.currentVersionId, lessonArticles.versionId), isNull(lessons.archivedAt)))
+		.innerJoin(articles, eq(articles.id, lessonArticles.articleId))
+		.innerJoin(statutes, eq(statutes.slug, articles.statute))
+		.where(eq(lessons.courseId, courseId))
+		.groupBy(statutes.slug)
+		.orderBy(desc(count()), asc(statutes.position));
 }
 
 /** How many questions in use rest on an article, whatever lesson they belong to. */

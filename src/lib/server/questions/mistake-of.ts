@@ -1,4 +1,5 @@
 import type { BlankContent, SmallContent } from '#lib/server/questions/content/parse-questions.ts';
+import { letterOf } from './letters.ts';
 import { mistakenAnswers, numericKey, solve } from './numeric-key.ts';
 import { scopeOf, type ParameterValues } from './parameters.ts';
 import { equal } from './rational.ts';
@@ -45,9 +46,6 @@ export function mistakesOf(
 	}
 	return [];
 }
-
-/** A for the first option, B for the second. */
-export const letterOf = (index: number): string => String.fromCharCode(65 + index);
 
 function mistakeInBlank(blank: BlankContent, typed: string): string | undefined {
 	const given = normaliseTyped(typed);

@@ -1,7 +1,15 @@
-import type { BlankContent, NumericContent, SmallContent } from '#lib/server/questions/content/parse-questions.ts';
+import type {
+	BlankContent,
+	MatchingContent,
+	MultipleContent,
+	NumericContent,
+	OrderingContent,
+	SmallContent
+} from '#lib/server/questions/content/parse-questions.ts';
+import { letterOf } from './letters.ts';
 import { numericKey, solve } from './numeric-key.ts';
 import { scopeOf, type ParameterValues } from './parameters.ts';
-import { compare, equal, fromNumber, subtract, type Rational } from './rational.ts';
+import { compare, equal, fromNumber, multiply, rational, round, subtract, type Rational, whole } from './rational.ts';
 import { normaliseTyped, readTypedNumber } from './typed-answer.ts';
 
 /** What a person answered. Letters are those of the file's order, however the options were shown. */
@@ -9,10 +17,47 @@ export type Answer =
 	| { kind: 'single' | 'multiple'; chosen: string[] }
 	| { kind: 'true-false'; value: boolean }
 	| { kind: 'fill-in'; blanks: string[] }
-	| { kind: 'numeric'; number: string };
+	| { kind: 'numeric'; number: string }
+	/** For each left side the right side chosen for it. */
+	| { kind: 'matching'; matched: (string | null)[] }
+	/** What comes first stands first; nothing need be left out. */
+	| { kind: 'ordering'; order: string[] }
+	| { kind: 'short-answer' | 'essay'; text: string };
+
+/** How a choice of several is scored, as an exam states it. */
+export type MultipleScoring = 'all-or-nothing' | 'half-if-incomplete' | 'per-option';
+
+const [none, half, full] = [whole(0), rational(1n, 2n), whole(1)];
 
 /**
- * Is the answer right? All or nothing: exactly the key, every blank, the number within the tolerance.
+ * How much of a question's points an answer earns, from 0 to 1: the share of right blanks, pairs or items in their
+ * place, else all or nothing; a choice of several by the rule given. Nothing for the kinds that a person marks.
+ * @param parameters the values drawn for a numeric question
+ */
+export function scoreShare(
+	question: SmallContent,
+	answer: Answer | undefined,
+	parameters: ParameterValues,
+	{ multiple }: { multiple: MultipleScoring }
+): Rational | undefined {
+	if (question.kind === 'short-answer' || question.kind === 'essay') return undefined;
+	if (!answer || answer.kind !== question.kind) return none;
+	if (question.kind === 'multiple' && 'chosen' in answer) return shareOfChoice(question, answer.chosen, multiple);
+	if (question.kind === 'fill-in' && 'blanks' in answer) return shareOf(scoreBlanks(question.blanks, answer.blanks));
+	if (question.kind === 'matching' && 'matched' in answer) return shareOf(scorePairs(question, answer.matched));
+	if (question.kind === 'ordering' && 'order' in answer) return shareOf(scoreItems(question, answer.order));
+	return scoreAnswer(question, answer, parameters) ? full : none;
+}
+
+/** The points that a share earns of a question's points: rounded to hundredths, half up. */
+export function pointsFor(share: Rational, points: number): number {
+	const { n, d } = round(multiply(fromNumber(points), share), 2);
+	return Number(n) / Number(d);
+}
+
+/**
+ * Is the answer right? All or nothing: exactly the key, every blank, pair and place, the number within the tolerance.
+ * What a person marks is never found right here.
  * @param parameters the values drawn for a numeric question
  */
 export function scoreAnswer(
@@ -31,8 +76,35 @@ export function scoreAnswer(
 			return 'blanks' in answer && scoreBlanks(question.blanks, answer.blanks).every(Boolean);
 		case 'numeric':
 			return 'number' in answer && isNumberRight(question, answer.number, parameters);
+		case 'matching':
+			return 'matched' in answer && scorePairs(question, answer.matched).every(Boolean);
+		case 'ordering':
+			return 'order' in answer && scoreItems(question, answer.order).every(Boolean);
+		case 'short-answer':
+		case 'essay':
+			return false;
 	}
 }
+
+const shareOf = (right: boolean[]): Rational => rational(BigInt(right.filter(Boolean).length), BigInt(right.length));
+
+function shareOfChoice({ key }: MultipleContent, chosen: string[], rule: MultipleScoring): Rational {
+	const letters = new Set(chosen);
+	const right = key.filter((letter) => letters.has(letter)).length;
+	const wrong = letters.size - right;
+	if (right === key.length && wrong === 0) return full;
+	if (rule === 'all-or-nothing') return none;
+	if (rule === 'half-if-incomplete') return right > 0 && wrong === 0 ? half : none;
+	return rational(BigInt(Math.max(0, right - wrong)), BigInt(key.length));
+}
+
+/** For each left side, whether its own right side was chosen. The pairs' right sides are lettered in their order. */
+export const scorePairs = ({ pairs }: MatchingContent, matched: (string | null)[]): boolean[] =>
+	pairs.map((_, index) => matched[index] === letterOf(index));
+
+/** For each place, whether the item that belongs there stands there. */
+export const scoreItems = ({ items }: OrderingContent, order: string[]): boolean[] =>
+	items.map((_, index) => order[index] === letterOf(index));
 
 function isSameSet(chosen: string[], key: string[]): boolean {
 	const letters = new Set(chosen);

@@ -7,7 +7,12 @@ import type { Problem } from '#lib/server/platform/content/problem.ts';
 import { openSource } from '#lib/server/platform/content/source.ts';
 import { parseQuestions } from '#lib/server/questions/content/parse-questions.ts';
 import { parseStatute } from '#lib/server/statutes/content/parse-statute.ts';
-import { aLibraryFolder, libraryFiles } from '#tests/factories/course-library.ts';
+import {
+	aLibraryFolder,
+	filesWithoutOwnStatute,
+	furtherQuestions,
+	libraryFiles
+} from '#tests/factories/course-library.ts';
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -135,6 +140,16 @@ describe('in a course', () => {
 		expect(found).toEqual([expect.objectContaining({ file: course, line: 13 })]);
 	});
 
+	test('a course that rests on several statutes goes through none of them, and names each in its links', async () => {
+		const errorsOf = async (files: Files) => (await problemsOf(files)).filter(({ level }) => level === 'error');
+		const files = filesWithoutOwnStatute();
+		files[statute] = files[statute]!.replace('last-article: 3', 'last-article: 9').replace('to: 3}', 'to: 9}');
+		expect(await errorsOf(files)).toEqual([]);
+
+		files[lesson] = files[lesson]!.replace('[劳动合同法第一条]', '[第一条]');
+		expect(await errorsOf(files)).toEqual([expect.objectContaining({ code: 'reference.short-name', file: lesson })]);
+	});
+
 	test('a picture that no lesson shows, a picture that is not there, a file that does not belong', async () => {
 		const files: Files = changed(lesson, '又见', '![图](flow.png)又见');
 		files['labour-contract/map.png'] = new Uint8Array([137]);
@@ -206,7 +221,7 @@ describe('in questions', () => {
 		{
 			file: questions,
 			from: 'kind: single',
-			to: 'kind: essay',
+			to: 'kind: riddle',
 			code: 'question.kind',
 			on: 'lc-0101',
 			question: 'lc-0101'
@@ -354,7 +369,7 @@ describe('in questions', () => {
 		const files = changed(questions, 'key: [A]', 'key: [B]');
 		files[questions] = String(files[questions])
 			.replace('answer: 8000', 'answer: 1')
-			.replace('kind: single', 'kind: essay');
+			.replace('kind: single', 'kind: riddle');
 		files[lesson] = libraryFiles()[lesson]!.replace('[第一条]', '[第二条]');
 		const codes = new Set((await problemsOf(files)).map(({ code }) => code));
 		expect([...codes]).toEqual(expect.arrayContaining(['example.answer', 'question.kind', 'reference.number']));
@@ -430,5 +445,30 @@ describe('hostile files', () => {
 			}),
 			{ numRuns: 1000 }
 		);
+	});
+});
+
+describe('in questions to match, to order and to write about', () => {
+	const files = (from = '', to = '') => {
+		const all = libraryFiles();
+		return { ...all, [questions]: `${all[questions]!.trimEnd()}\n${furtherQuestions.replace(from, () => to)}\n` };
+	};
+
+	test('finds no error in sound ones', async () => {
+		expect((await problemsOf(files())).filter(({ level }) => level === 'error')).toEqual([]);
+	});
+
+	test.each([
+		{ from: 'right: 三个月', to: 'right: 一个月', code: 'pair.right-twice', question: 'lc-0115' },
+		{ from: 'left: 乙方', to: 'left: 甲方', code: 'pair.left-twice', question: 'lc-0115' },
+		{ from: '[一年]', to: '[一个月]', code: 'pair.right-twice', question: 'lc-0115' },
+		{ from: 'left: 甲方', to: 'left: "**甲方**"', code: 'text.markdown', question: 'lc-0115' },
+		{ from: '再调查', to: '先受理', code: 'item.duplicate', question: 'lc-0116' },
+		{ from: '[先受理, 再调查, 后决定]', to: '[先受理, 再调查]', code: 'list.length', question: 'lc-0116' },
+		{ from: 'points: 2', to: 'points: 0', code: 'rubric.points', question: 'lc-0117' },
+		{ from: 'min: 300', to: 'min: 3000', code: 'words.range', question: 'lc-0117' }
+	])('$code for $to', async ({ from, to, code, question }) => {
+		const found = await problemsOf(files(from, to));
+		expect(found).toContainEqual(expect.objectContaining({ code, file: questions, question }));
 	});
 });

@@ -1,5 +1,5 @@
 import { lineOf, report } from '#lib/server/platform/content/source.ts';
-import { letterOf } from '#lib/server/questions/mistake-of.ts';
+import { letterOf } from '#lib/server/questions/letters.ts';
 import {
 	smallQuestionsIn,
 	type QuestionsFile,

@@ -10,9 +10,10 @@ export function checkCourseFile(folder: CourseFolder, { source, content }: Parse
 	const fault = (key: keyof CourseContent, code: string, message: string) =>
 		report(source, { line: lineOf(source, content, key), code, message });
 	if (content.id !== folder.id) fault('id', 'course.id', `id 应当等于文件夹名 ${folder.id}`);
-	if (!shelf.has(content.statute)) fault('statute', 'statute.unknown', `没有收录 ${content.statute} 这个文本`);
-	if (!(content.statute in content.sources))
-		fault('sources', 'sources.statute', `sources 里缺少主要文本 ${content.statute}`);
+	const { statute } = content;
+	if (statute && !shelf.has(statute)) fault('statute', 'statute.unknown', `没有收录 ${statute} 这个文本`);
+	if (statute && !(statute in content.sources))
+		fault('sources', 'sources.statute', `sources 里缺少主要文本 ${statute}`);
 	if (folder.questions && folder.questions.content.course !== folder.id) {
 		const questions = folder.questions;
 		const line = lineOf(questions.source, questions.content, 'course');
@@ -44,7 +45,7 @@ function checkLessonList(folder: CourseFolder, { source, content }: Parsed<Cours
 }
 
 function checkSources(folder: CourseFolder, { source, content }: Parsed<CourseContent>, shelf: Shelf): void {
-	const cited = new Set([content.statute]);
+	const cited = new Set(content.statute ? [content.statute] : []);
 	for (const address of citedBy(folder)) cited.add(parseAddress(address)!.statute);
 	for (const statute of [...cited].filter((slug) => !(slug in content.sources)).sort()) {
 		const line = lineOf(source, content, 'sources');

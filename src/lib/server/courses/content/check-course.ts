@@ -2,6 +2,7 @@ import { linksIn } from '#lib/server/platform/content/markdown-links.ts';
 import { lineOf, report, type Source } from '#lib/server/platform/content/source.ts';
 import { checkQuestion } from '#lib/server/questions/content/check-question.ts';
 import {
+	isManual,
 	smallQuestionsIn,
 	type QuestionContent,
 	type SmallContent
@@ -23,7 +24,7 @@ const fewestQuestions = 12;
 /** A course's folder as a whole: its list of lessons, its links, its pool of questions. */
 export function checkCourse(folder: CourseFolder, shelf: Shelf): void {
 	const { course, questions, lessons } = folder;
-	const statute = course?.content.statute ?? folder.id;
+	const statute = course ? course.content.statute : folder.id;
 	if (course) checkCourseFile(folder, course, shelf);
 
 	const anchors = new Map<string, Set<string> | undefined>();
@@ -56,7 +57,7 @@ function checkQuestionInCourse(
 	source: Source,
 	question: QuestionContent,
 	folder: CourseFolder,
-	statute: string,
+	statute: string | undefined,
 	shelf: Shelf
 ): void {
 	const known = folder.course?.content.lessons ?? [...folder.lessons.values()].map(({ content }) => content.id);
@@ -76,7 +77,7 @@ function checkQuestionInCourse(
 	}
 }
 
-function checkQuestionLinks(source: Source, question: SmallContent, statute: string, shelf: Shelf): void {
+function checkQuestionLinks(source: Source, question: SmallContent, statute: string | undefined, shelf: Shelf): void {
 	for (const key of ['stem', 'explanation'] as const) {
 		const line = lineOf(source, question, key);
 		const fault = (code: string, message: string) => report(source, { line, code, message, question: question.id });
@@ -101,7 +102,7 @@ function checkQuestionLinks(source: Source, question: SmallContent, statute: str
 function checkPools(folder: CourseFolder): void {
 	const small = smallIn(folder);
 	for (const { source, content } of folder.lessons.values()) {
-		const pool = small.filter(({ lesson, until }) => lesson === content.id && !until);
+		const pool = small.filter(({ kind, lesson, until }) => lesson === content.id && !until && !isManual(kind));
 		const wanted = Math.max(fewestQuestions, content.check.draw * 2);
 		if (pool.length >= wanted) continue;
 		const message = `这一课有 ${pool.length} 道有效小题，应当不少于 ${wanted} 道`;

@@ -6,7 +6,8 @@ import { renderMarkdown } from './render-markdown.ts';
 
 /** What a lesson may point at. */
 export interface Surroundings {
-	statute: string;
+	/** The course's own statute, whose articles need no name before their number. */
+	statute: string | undefined;
 	shelf: Shelf;
 	/** Anchors of every lesson that can be read, by lesson id, and nothing for those that cannot. */
 	anchors: ReadonlyMap<string, ReadonlySet<string> | undefined>;

@@ -14,7 +14,8 @@ export interface LibraryCourse {
 	slug: string;
 	title: Bilingual;
 	summary: Bilingual;
-	statute: string;
+	/** The statute that the course goes through, if it is one. */
+	statute?: string;
 	/** Version of each cited statute. */
 	sources: Record<string, string>;
 	kind: CourseContent['kind'];

@@ -1,6 +1,6 @@
 import { readYaml, type Read } from '#lib/server/platform/content/read-yaml.ts';
 import { list, mapping, number, oneOf, prose, quoted, slug } from '#lib/server/platform/content/readers.ts';
-import { bilingual, record } from '#lib/server/platform/content/record.ts';
+import { bilingual, optional, record } from '#lib/server/platform/content/record.ts';
 import type { Source } from '#lib/server/platform/content/source.ts';
 
 /** Kinds of posts that a course can be meant for. */
@@ -18,7 +18,8 @@ const course = record({
 	id: slug,
 	title: bilingual,
 	summary: bilingual,
-	statute: slug,
+	/** Left out by a course that rests on several statutes and goes through none of them. */
+	statute: optional(slug),
 	sources: mapping(quoted),
 	kind: oneOf('required', 'elective'),
 	hours: number({ min: 0.5, max: 200 }),

@@ -1,4 +1,4 @@
-import { letterOf } from '../../questions/mistake-of.ts';
+import { letterOf } from '../../questions/letters.ts';
 import { mistakenAnswers, numericKey, solve } from '../../questions/numeric-key.ts';
 import { numericValues } from '../../questions/numeric-values.ts';
 import { type ParameterValues, scopeOf } from '../../questions/parameters.ts';
@@ -21,6 +21,13 @@ export function rightAnswer(question: AskedQuestion, parameters: ParameterValues
 			};
 		case 'numeric':
 			return { kind: 'numeric', number: numericValues(question, parameters).answer ?? '' };
+		case 'matching':
+			return { kind: 'matching', matched: question.pairs.map((_, index) => letterOf(index)) };
+		case 'ordering':
+			return { kind: 'ordering', order: question.items.map((_, index) => letterOf(index)) };
+		case 'short-answer':
+		case 'essay':
+			return { kind: question.kind, text: question.reference };
 	}
 }
 
@@ -50,10 +57,23 @@ export function wrongAnswers(question: AskedQuestion, parameters: ParameterValue
 				number
 			}));
 		}
+		case 'matching':
+			return [{ kind: 'matching', matched: swapped(question.pairs) }];
+		case 'ordering':
+			return [{ kind: 'ordering', order: swapped(question.items) }];
+		case 'short-answer':
+		case 'essay':
+			return [{ kind: question.kind, text: '不清楚' }];
 	}
 }
 
 const lettersOf = ({ options }: { options: unknown[] }) => options.map((_, index) => letterOf(index));
+
+/** Letters in their order, but the first two the wrong way round. */
+function swapped(list: unknown[]): string[] {
+	const [first, second, ...rest] = list.map((_, index) => letterOf(index));
+	return [second!, first!, ...rest];
+}
 
 /** The key with one option too many, or one missing; at least one stays chosen. */
 function toggled(key: string[], letter: string): string[] {

@@ -1,13 +1,17 @@
 import { lineOf, type Source } from '#lib/server/platform/content/source.ts';
-import { letterOf } from '#lib/server/questions/mistake-of.ts';
+import { letterOf } from '#lib/server/questions/letters.ts';
 import { scoreBlanks } from '#lib/server/questions/score-answer.ts';
 import { normaliseTyped } from '#lib/server/questions/typed-answer.ts';
 import { checkNumeric } from './check-numeric.ts';
 import { faultsOf, type Fault } from './fault.ts';
 import type {
+	EssayContent,
 	FillInContent,
+	MatchingContent,
 	MultipleContent,
+	OrderingContent,
 	QuestionContent,
+	ShortAnswerContent,
 	SingleContent,
 	SmallContent
 } from './parse-questions.ts';
@@ -29,6 +33,9 @@ export function checkQuestion(source: Source, question: QuestionContent): void {
 	if (question.kind === 'numeric') checkNumeric(source, question, fault);
 	else checkNoPlaceholders(source, question, ['stem', 'explanation'], fault);
 	if (question.kind === 'single' || question.kind === 'multiple') checkOptions(source, question, fault);
+	if (question.kind === 'matching') checkPairs(source, question, fault);
+	if (question.kind === 'ordering') checkItems(source, question, fault);
+	if (question.kind === 'short-answer' || question.kind === 'essay') checkRubric(source, question, fault);
 	if (question.kind === 'fill-in') checkBlanks(source, question, fault);
 	else if (/【\d*】/.test(question.stem))
 		fault(lineOf(source, question, 'stem'), 'blank.stray', '只有填空题的题干才有【1】这样的空');
@@ -67,6 +74,16 @@ function checkPlainTexts(source: Source, question: SmallContent, fault: Fault): 
 			texts.push({ place, text: place.why, key: 'why' });
 		}
 	}
+	if (question.kind === 'matching') {
+		for (const place of question.pairs)
+			texts.push({ place, text: place.left, key: 'left' }, { place, text: place.right, key: 'right' });
+		for (const text of question.distractors ?? []) texts.push({ place: question, text, key: 'distractors' });
+	}
+	if (question.kind === 'ordering')
+		for (const text of question.items) texts.push({ place: question, text, key: 'items' });
+	if (question.kind === 'short-answer' || question.kind === 'essay') {
+		for (const place of question.rubric) texts.push({ place, text: place.criterion, key: 'criterion' });
+	}
 	for (const { place, text = '', key } of texts) {
 		if (!/\]\(|\*\*|<\/?[a-z]/i.test(text)) continue;
 		fault(lineOf(source, place, key), 'text.markdown', `${key} 按原样显示，不能写链接、加粗或者 HTML`);
@@ -74,7 +91,7 @@ function checkPlainTexts(source: Source, question: SmallContent, fault: Fault): 
 }
 
 const naming =
-	/选项\s?[A-F](?![A-Za-z])|(?<![A-Za-z])[A-F]\s?(?:项|选项)|(?:应当?|正确答案[是为]?|答案[是为]?|故)选\s?[A-F]|答案[是为]?\s?[A-F](?![A-Za-z])/;
+	/选项\s?[A-H](?![A-Za-z])|(?<![A-Za-z])[A-H]\s?(?:项|选项)|(?:应当?|正确答案[是为]?|答案[是为]?|故)选\s?[A-H]|答案[是为]?\s?[A-H](?![A-Za-z])/;
 
 function checkExplanation(source: Source, question: SmallContent, fault: Fault): void {
 	const line = lineOf(source, question, 'explanation');
@@ -130,4 +147,42 @@ function checkBlanks(source: Source, question: FillInContent, fault: Fault): voi
 			if (isRight) fault(line, 'blank.mistake-right', `第 ${index + 1} 空的误填“${mistake.answer}”其实是对的`);
 		}
 	}
+}
+
+const mostRightSides = 10;
+
+function checkPairs(source: Source, question: MatchingContent, fault: Fault): void {
+	const { pairs, distractors = [] } = question;
+	const lefts = new Set<string>();
+	const rights = new Set<string>();
+	for (const [index, { left, right }] of pairs.entries()) {
+		const line = lineOf(source, pairs, index);
+		if (lefts.has(normaliseTyped(left))) fault(line, 'pair.left-twice', `左项“${left}”重复`);
+		if (rights.has(normaliseTyped(right))) fault(line, 'pair.right-twice', `右项“${right}”重复，配对就不唯一`);
+		lefts.add(normaliseTyped(left));
+		rights.add(normaliseTyped(right));
+	}
+	for (const [index, right] of distractors.entries()) {
+		if (rights.has(normaliseTyped(right)))
+			fault(lineOf(source, distractors, index), 'pair.right-twice', `右项“${right}”重复，配对就不唯一`);
+		rights.add(normaliseTyped(right));
+	}
+	if (pairs.length + distractors.length > mostRightSides) {
+		fault(lineOf(source, question, 'distractors'), 'pair.many', `右项连同干扰项不超过 ${mostRightSides} 个`);
+	}
+}
+
+function checkItems(source: Source, { items }: OrderingContent, fault: Fault): void {
+	const texts = items.map(normaliseTyped);
+	for (const [index, text] of texts.entries()) {
+		if (texts.indexOf(text) !== index)
+			fault(lineOf(source, items, index), 'item.duplicate', `“${items[index]}”重复，次序就不唯一`);
+	}
+}
+
+function checkRubric(source: Source, question: ShortAnswerContent | EssayContent, fault: Fault): void {
+	const line = lineOf(source, question, 'rubric');
+	if (question.rubric.every(({ points }) => points === 0)) fault(line, 'rubric.points', '评分要点的分值不能都是零');
+	const { min = 0, max = Infinity } = question.kind === 'essay' ? (question.words ?? {}) : {};
+	if (min > max) fault(lineOf(source, question, 'words'), 'words.range', 'words 的 min 大于 max');
 }

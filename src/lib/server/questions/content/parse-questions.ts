@@ -16,10 +16,31 @@ import { optional, record } from '#lib/server/platform/content/record.ts';
 import { report, type Source } from '#lib/server/platform/content/source.ts';
 import { addressReader } from '#lib/server/statutes/content/article-address.ts';
 
-const kinds = ['single', 'multiple', 'true-false', 'fill-in', 'numeric', 'case'] as const;
+/** Kinds of questions that can be asked by themselves. */
+export const smallKinds = [
+	'single',
+	'multiple',
+	'true-false',
+	'fill-in',
+	'numeric',
+	'matching',
+	'ordering',
+	'short-answer',
+	'essay'
+] as const;
+export type SmallKind = (typeof smallKinds)[number];
+
+/** Kinds whose answers a person marks. */
+export const manualKinds = ['short-answer', 'essay'] as const satisfies SmallKind[];
+
+/** Whether a person marks the answers to questions of this kind. */
+export const isManual = (kind: string): kind is (typeof manualKinds)[number] =>
+	(manualKinds as readonly string[]).includes(kind);
+
+const kinds = [...smallKinds, 'case'] as const;
 const questionId = word(/^[a-z]{2,8}-\d{4}$/, '课程缩写、短横、四位数字，例如 lc-0301');
 const caseId = word(/^[a-z]{2,8}-\d{2}c\d{1,2}$/, '案例组编号，例如 lc-03c1');
-const letter = oneOf('A', 'B', 'C', 'D', 'E', 'F');
+const letter = oneOf('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H');
 const name = /^[a-z][a-z0-9_]+$/;
 
 const common = {
@@ -62,17 +83,20 @@ const formula: Reader<string> = (spot) => {
 };
 const range = record({ min: number(), max: number(), step: number() });
 
+const pair = record({ left: prose, right: prose });
+const rubric = list(record({ criterion: prose, points: number() }), { min: 1, max: 20 });
+
 const kindFields = {
 	single: {
 		...choice,
 		kind: oneOf('single'),
-		options: list(option, { min: 3, max: 6 }),
+		options: list(option, { min: 3, max: 8 }),
 		key: list(letter, { min: 1, max: 1 })
 	},
 	multiple: {
 		...choice,
 		kind: oneOf('multiple'),
-		options: list(option, { min: 4, max: 6 }),
+		options: list(option, { min: 4, max: 8 }),
 		key: list(letter, { min: 2 })
 	},
 	'true-false': { kind: oneOf('true-false'), key: yesNo, why: prose },
@@ -87,6 +111,19 @@ const kindFields = {
 		unit: prose,
 		mistakes: optional(list(record({ formula, why: prose }), { min: 1 })),
 		examples: list(named(mapping(number())), { min: 2 })
+	},
+	matching: {
+		kind: oneOf('matching'),
+		pairs: list(pair, { min: 2, max: 8 }),
+		distractors: optional(list(prose, { min: 1, max: 8 }))
+	},
+	ordering: { kind: oneOf('ordering'), items: list(prose, { min: 3, max: 8 }) },
+	'short-answer': { kind: oneOf('short-answer'), reference: prose, rubric },
+	essay: {
+		kind: oneOf('essay'),
+		reference: prose,
+		rubric,
+		words: optional(record({ min: optional(whole(1, 20_000)), max: optional(whole(1, 20_000)) }))
 	}
 };
 
@@ -95,7 +132,11 @@ const small = {
 	multiple: record({ id: questionId, ...common, ...kindFields.multiple }),
 	'true-false': record({ id: questionId, ...common, ...kindFields['true-false'] }),
 	'fill-in': record({ id: questionId, ...common, ...kindFields['fill-in'] }),
-	numeric: record({ id: questionId, ...common, ...kindFields.numeric })
+	numeric: record({ id: questionId, ...common, ...kindFields.numeric }),
+	matching: record({ id: questionId, ...common, ...kindFields.matching }),
+	ordering: record({ id: questionId, ...common, ...kindFields.ordering }),
+	'short-answer': record({ id: questionId, ...common, ...kindFields['short-answer'] }),
+	essay: record({ id: questionId, ...common, ...kindFields.essay })
 };
 
 export type SingleContent = Read<typeof small.single>;
@@ -103,13 +144,28 @@ export type MultipleContent = Read<typeof small.multiple>;
 export type TrueFalseContent = Read<(typeof small)['true-false']>;
 export type FillInContent = Read<(typeof small)['fill-in']>;
 export type NumericContent = Read<typeof small.numeric>;
+/** Left sides with the right side that belongs to each; distractors are right sides that belong to none. */
+export type MatchingContent = Read<typeof small.matching>;
+/** Items in their right order. */
+export type OrderingContent = Read<typeof small.ordering>;
+export type ShortAnswerContent = Read<(typeof small)['short-answer']>;
+/** `words` bounds the length of an answer, counted in characters. */
+export type EssayContent = Read<typeof small.essay>;
 export type BlankContent = FillInContent['blanks'][number];
 /** A question that can be asked by itself. */
-export type SmallContent = SingleContent | MultipleContent | TrueFalseContent | FillInContent | NumericContent;
+export type SmallContent =
+	| SingleContent
+	| MultipleContent
+	| TrueFalseContent
+	| FillInContent
+	| NumericContent
+	| MatchingContent
+	| OrderingContent
+	| ShortAnswerContent
+	| EssayContent;
 
 const subQuestion: Reader<SmallContent> = (spot) => {
-	const question = questionOf(spot, ['single', 'multiple', 'true-false', 'fill-in', 'numeric']) as
-		SmallContent | undefined;
+	const question = questionOf(spot, smallKinds) as SmallContent | undefined;
 	if (!question?.lesson) return question;
 	return refuse(spot, 'case.lesson', '案例各问随案例，不写 lesson');
 };

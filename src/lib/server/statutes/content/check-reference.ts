@@ -44,7 +44,7 @@ function nicknames({ short, title }: StatuteContent): string[] {
 export function checkReferenceText(
 	text: string,
 	address: string,
-	ownStatute: string,
+	ownStatute: string | undefined,
 	shelf: Shelf
 ): ReferenceFault | undefined {
 	const parts = parseAddress(address);

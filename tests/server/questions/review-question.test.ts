@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
-import { reviewQuestion } from '#lib/server/courses/review-question.ts';
-import type { PinnedQuestion } from '#lib/server/courses/show-question.ts';
+import { reviewQuestion } from '#lib/server/questions/review-question.ts';
+import type { PinnedQuestion } from '#lib/server/questions/show-question.ts';
 import type { SmallContent } from '#lib/server/questions/content/parse-questions.ts';
 import type { Answer } from '#lib/server/questions/score-answer.ts';
 import { storedQuestion, type AskedQuestion } from '#lib/server/questions/stored-question.ts';
-import { aFillIn, aMultiple, aNumeric, aTrueFalse } from '#tests/factories/questions.ts';
+import {
+	aFillIn,
+	aMatching,
+	aMultiple,
+	aNumeric,
+	anOrdering,
+	aShortAnswer,
+	aTrueFalse
+} from '#tests/factories/questions.ts';
 
 const review = (content: SmallContent, response: Answer | null, over: Partial<PinnedQuestion> = {}) =>
 	reviewQuestion({
@@ -68,4 +76,36 @@ test('works a calculation out with the values drawn', () => {
 		}
 	]);
 	expect(explanation).toContain('计 2 个月，4500 × 2 ＝ 9000 元');
+});
+
+test('sets every pair beside what was matched', () => {
+	const { pairs } = review(
+		aMatching(),
+		{ kind: 'matching', matched: ['A', 'D', null] },
+		{ optionOrder: ['D', 'C', 'B', 'A'] }
+	);
+	expect(pairs).toEqual([
+		{ left: '甲方', given: '一个月', right: true, key: '一个月' },
+		{ left: '乙方', given: '一年', right: false, key: '三个月' },
+		{ left: '丙方', given: null, right: false, key: '六个月' }
+	]);
+});
+
+test('lists items in their right order, each with the place it was given', () => {
+	const { sequence } = review(anOrdering(), { kind: 'ordering', order: ['A', 'C', 'B'] });
+	expect(sequence).toEqual([
+		{ text: '先受理', given: 1, right: true },
+		{ text: '再调查', given: 3, right: false },
+		{ text: '后决定', given: 2, right: false },
+		{ text: '末送达', given: null, right: false }
+	]);
+});
+
+test('sets what was written beside what it is measured by', () => {
+	const { written } = review(aShortAnswer(), { kind: 'short-answer', text: '口说无凭' });
+	expect(written).toMatchObject({
+		text: '口说无凭',
+		reference: '因为口说无凭。',
+		rubric: [{ points: 2 }, { points: 1 }]
+	});
 });

@@ -1,11 +1,12 @@
-import { letterOf, mistakesOf } from '../questions/mistake-of.ts';
-import { mistakenAnswers, numericKey, solve } from '../questions/numeric-key.ts';
-import { scopeOf, type ParameterValues } from '../questions/parameters.ts';
-import { equal, formatRational } from '../questions/rational.ts';
-import { scoreBlanks } from '../questions/score-answer.ts';
-import { explanationHtml, type AskedQuestion } from '../questions/stored-question.ts';
 import { renderInline } from '../statutes/content/render-inline.ts';
-import { type PinnedQuestion, showQuestion, type ShownQuestion } from './show-question.ts';
+import { letterOf } from './letters.ts';
+import { mistakesOf } from './mistake-of.ts';
+import { mistakenAnswers, numericKey, solve } from './numeric-key.ts';
+import { scopeOf, type ParameterValues } from './parameters.ts';
+import { equal, formatRational } from './rational.ts';
+import { scoreBlanks, scoreItems, scorePairs } from './score-answer.ts';
+import { explanationHtml, type AskedQuestion } from './stored-question.ts';
+import { type PinnedQuestion, showQuestion, type ShownQuestion, textsOf } from './show-question.ts';
 
 /** What is typically answered instead, and why that is wrong. */
 export interface TypicalMistake {
@@ -15,27 +16,37 @@ export interface TypicalMistake {
 	made: boolean;
 }
 
-/** A question of a passed try with everything that there is to learn from it. */
-export type ReviewedQuestion = Omit<ShownQuestion, 'options' | 'blanks'> & {
-	correct: boolean;
+/** A question that was answered, with everything that there is to learn from it. */
+export type ReviewedQuestion = Omit<ShownQuestion, 'options' | 'blanks' | 'lefts'> & {
+	/** Unknown where a person marks. */
+	correct: boolean | null;
 	options: { letter: string; text: string; right: boolean; chosen: boolean; why: string | null }[];
 	/** The judgement that is right, for true or false. */
 	judgement: { right: boolean; given: boolean | null; why: string } | null;
 	/** What was typed, and what would have been right. */
 	typed: { given: string; right: boolean; key: string; mistakes: TypicalMistake[] }[];
+	/** For each left side what was matched with it, and what belongs to it. */
+	pairs: { left: string; given: string | null; right: boolean; key: string }[];
+	/** Every item in its right place, with the place that it was given. */
+	sequence: { text: string; given: number | null; right: boolean }[];
+	/** What an answer in words was, and what it is measured by. */
+	written: { text: string; reference: string; rubric: { criterion: string; points: number }[] } | null;
 	explanation: string;
 };
 
-/** The question with its key, reasons and explanation. Only for those who have passed. */
-export function reviewQuestion(question: PinnedQuestion & { correct: boolean }): ReviewedQuestion {
+/** The question with its key, reasons and explanation. Only for those who may know them. */
+export function reviewQuestion(question: PinnedQuestion & { correct: boolean | null }): ReviewedQuestion {
 	const { content, parameters, correct } = question;
-	const { blanks: _, ...shown } = showQuestion(question);
+	const { blanks: _, lefts: __, ...shown } = showQuestion(question);
 	return {
 		...shown,
 		correct,
 		options: reviewOptions(question, shown.options),
 		judgement: reviewJudgement(question),
 		typed: reviewTyped(question, parameters ?? {}),
+		pairs: reviewPairs(question),
+		sequence: reviewSequence(question),
+		written: reviewWritten(question),
 		explanation: explanationHtml(content, parameters ?? {})
 	};
 }
@@ -62,12 +73,12 @@ function reviewJudgement({ content, response }: PinnedQuestion): ReviewedQuestio
 }
 
 function reviewTyped(
-	{ content, response, correct }: PinnedQuestion & { correct: boolean },
+	{ content, response, correct }: PinnedQuestion & { correct: boolean | null },
 	parameters: ParameterValues
 ): ReviewedQuestion['typed'] {
 	if (content.kind === 'numeric') {
 		const given = response && 'number' in response ? response.number : '';
-		return [{ given, right: correct, ...reviewNumber(content, given, parameters) }];
+		return [{ given, right: correct ?? false, ...reviewNumber(content, given, parameters) }];
 	}
 	if (content.kind !== 'fill-in') return [];
 
@@ -101,4 +112,32 @@ function reviewNumber(content: NumericQuestion, given: string, parameters: Param
 			made: why === made
 		}))
 	};
+}
+
+function reviewPairs({ content, response }: PinnedQuestion): ReviewedQuestion['pairs'] {
+	if (content.kind !== 'matching') return [];
+	const matched = response && 'matched' in response ? response.matched : [];
+	const right = scorePairs(content, matched);
+	const texts = textsOf(content);
+	return content.pairs.map((pair, index) => {
+		const letter = matched[index];
+		const given = letter ? (texts[letter.charCodeAt(0) - 65] ?? null) : null;
+		return { left: pair.left, given, right: right[index] ?? false, key: pair.right };
+	});
+}
+
+function reviewSequence({ content, response }: PinnedQuestion): ReviewedQuestion['sequence'] {
+	if (content.kind !== 'ordering') return [];
+	const order = response && 'order' in response ? response.order : [];
+	const right = scoreItems(content, order);
+	return content.items.map((text, index) => {
+		const given = order.indexOf(letterOf(index)) + 1;
+		return { text, given: given || null, right: right[index] ?? false };
+	});
+}
+
+function reviewWritten({ content, response }: PinnedQuestion): ReviewedQuestion['written'] {
+	if (content.kind !== 'short-answer' && content.kind !== 'essay') return null;
+	const { reference, rubric } = content;
+	return { text: response && 'text' in response ? response.text : '', reference, rubric };
 }

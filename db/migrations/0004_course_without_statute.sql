@@ -1,0 +1,1 @@
+ALTER TABLE "course_versions" ALTER COLUMN "statute" DROP NOT NULL;

@@ -19,6 +19,10 @@ const steps = [
 		name: 'courses',
 		run: ['src/cli/mingfa.ts', 'courses', 'check'],
 		when: existsSync('courses') && existsSync('src/cli/courses.ts')
+	},
+	{
+		name: 'coverage',
+		run: ['src/cli/mingfa.ts', 'courses', 'coverage', '--out', 'docs/content/coverage.md', '--check']
 	}
 ].filter(({ when = true }) => when);
 

@@ -17,21 +17,9 @@ import {
 import { bytea, id, instant } from './columns.ts';
 import { courses, lessons } from './courses.ts';
 import { people } from './people.ts';
+import { questionKind } from './question-kinds.ts';
 import { articles } from './statutes.ts';
 import { units } from './units.ts';
-
-export const questionKind = pgEnum('question_kind', [
-	'single',
-	'multiple',
-	'true-false',
-	'fill-in',
-	'numeric',
-	'case',
-	'matching',
-	'ordering',
-	'short-answer',
-	'essay'
-]);
 
 /** What a question may be drawn for. */
 export const questionUse = pgEnum('question_use', ['practice', 'exam', 'both']);

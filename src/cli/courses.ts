@@ -6,14 +6,20 @@ import type { Problem } from '#lib/server/platform/content/problem.ts';
 import { complain, ownLibrary, say, WrongUsage } from './command.ts';
 import { withDatabase } from './database.ts';
 
-export const summary = 'Check the course library, or bring it into the database';
+export const summary = 'Check the course library, show what it covers, or bring it into the database';
 export const usage = `Usage: mingfa courses check [DIR] [--json]
+       mingfa courses coverage [DIR] [--out FILE] [--check]
        mingfa courses sync [DIR] [--if-changed]
 
 check reports every problem of a course library (default: courses/) with file, line and question.
 Errors end with exit code 1; warnings are for the editor and do not.
 
   --json  print { problems: [{ level, code, file, line, question, message }] } instead of text
+
+coverage tells, as a table in Markdown, which lessons and how many questions there are for every article.
+
+  --out FILE  write the table to FILE, docs/content/coverage.md for the library that comes along
+  --check     write nothing: exit code 1 when FILE is not what the library gives now
 
 sync brings the library into the database, in one transaction and only if it has no errors: what changed gets a new
 version, what left the files is archived, nothing is deleted.
@@ -25,13 +31,19 @@ export async function run(argv: string[]): Promise<number> {
 	const { values, positionals } = parseArgs({
 		args: argv,
 		allowPositionals: true,
-		options: { json: { type: 'boolean' }, 'if-changed': { type: 'boolean' } }
+		options: {
+			json: { type: 'boolean' },
+			out: { type: 'string' },
+			check: { type: 'boolean' },
+			'if-changed': { type: 'boolean' }
+		}
 	});
 	const [action, directory = ownLibrary, ...rest] = positionals;
 	if (rest.length > 0) throw new WrongUsage(`Name at most one folder after "courses ${action}"`);
 	if (action === 'check') return check(directory, values.json ?? false);
+	if (action === 'coverage') return coverage(directory, { out: values.out, isCheck: values.check ?? false });
 	if (action === 'sync') return sync(directory, values['if-changed'] ?? false);
-	throw new WrongUsage('Say "courses check" or "courses sync"');
+	throw new WrongUsage('Say "courses check", "courses coverage" or "courses sync"');
 }
 
 async function check(directory: string, isJson: boolean): Promise<number> {
@@ -42,18 +54,25 @@ async function check(directory: string, isJson: boolean): Promise<number> {
 	return errorsIn(problems) > 0 ? 1 : 0;
 }
 
+async function coverage(directory: string, { out, isCheck }: { out: string | undefined; isCheck: boolean }) {
+	if (isCheck && !out) throw new WrongUsage('Name the file to compare with: --out FILE');
+	const { tellCoverage } = await import('./course-coverage.ts');
+	const told = await tellCoverage(existing(directory), { out, isCheck });
+	return typeof told === 'number' ? told : refuse(told, '没有生成覆盖表');
+}
+
 async function sync(directory: string, ifChanged: boolean): Promise<number> {
 	const { problems, report } = await withDatabase((ctx) => bringInLibrary(ctx, existing(directory), { ifChanged }));
-	if (errorsIn(problems) > 0) {
-		complain(
-			[...problems.filter(({ level }) => level === 'error').map(lineFor), `${total(problems)}。课程库没有改动。`].join(
-				'\n'
-			)
-		);
-		return 1;
-	}
+	if (errorsIn(problems) > 0) return refuse(problems, '课程库没有改动');
 	if (report) say(hasChanged(report) ? lines(report).join('\n') : 'The course library is as it was.');
 	return 0;
+}
+
+/** Prints the errors and what therefore was not done. */
+function refuse(problems: Problem[], undone: string): number {
+	const errors = problems.filter(({ level }) => level === 'error').map(lineFor);
+	complain([...errors, `${total(problems)}。${undone}。`].join('\n'));
+	return 1;
 }
 
 function existing(directory: string): string {

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { run } from '../../src/cli/courses.ts';
 import { aLibraryFolder, libraryFiles } from '#tests/factories/course-library.ts';
@@ -35,6 +36,19 @@ test('an error ends with 1 and names file, line, question and rule', async () =>
 		expect.objectContaining({ code: 'example.answer', question: 'lc-0112' })
 	);
 	await rm(root, { recursive: true });
+});
+
+test('tells what the library covers, and whether a file still says so', async () => {
+	const root = await aLibraryFolder();
+	const out = path.join(root, '../', `${path.basename(root)}.md`);
+	expect(await output(['coverage', root, '--out', out])).toMatchObject({ code: 0 });
+	expect(await output(['coverage', root])).toEqual({ code: 0, text: await readFile(out, 'utf8') });
+	expect(await output(['coverage', root, '--out', out, '--check'])).toMatchObject({ code: 0 });
+
+	await writeFile(out, '| 1 | 劳动合同法 1 | 12 |');
+	expect(await output(['coverage', root, '--out', out, '--check'])).toMatchObject({ code: 1 });
+	await expect(run(['coverage', root, '--check'])).rejects.toThrow('--out FILE');
+	await Promise.all([root, out].map((each) => rm(each, { recursive: true })));
 });
 
 test('another word is wrong usage, and a folder that is not there says so', async () => {

@@ -127,12 +127,22 @@ ${'先查职工名册，再查合同文本，签字早晚不影响关系的起�
 `;
 
 const explanation = '    explanation: 依据是[第一条](statute:labour-contract/1)。';
+const stems = [
+	'劳动关系的起点怎样认定',
+	'书面合同最迟哪天签好',
+	'没有签字时先查什么材料',
+	'二倍工资补到什么时候',
+	'单位拖着不签怎样答复',
+	'视为无固定期限要满多久',
+	'补签以后还欠不欠差额',
+	'职工名册由谁保存备查'
+];
 const single = (number: number, key: string) => `  - id: lc-01${String(number).padStart(2, '0')}
     kind: single
     lesson: concluding
     difficulty: ${(number % 5) + 1}
     articles: [labour-contract/1, labour-contract/2, labour-contract/3]
-    stem: 第${number}问，从哪天起？
+    stem: 第${number}问，${stems[number - 1]}？
     options:
 ${['A', 'B', 'C', 'D'].map((letter) => `      - text: 选${letter}${letter === key ? '' : '\n        why: 规则不是这样'}`).join('\n')}
     key: [${key}]

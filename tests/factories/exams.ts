@@ -12,7 +12,7 @@ import { asShown } from '#lib/server/questions/shown-letters.ts';
 import type { AskedQuestion } from '#lib/server/questions/stored-question.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
-import { aPublishedBank } from './bank.ts';
+import { aBankQuestion } from './bank.ts';
 import { aPerson, type Person } from './people.ts';
 import { as, aUnit, theProvince, type Unit } from './units.ts';
 
@@ -78,9 +78,14 @@ export interface PublishedExam {
 /** A published exam with its papers made: three candidates of one unit and five questions of a bank of eight, unless told. */
 export async function aPublishedExam(
 	ctx: Context,
-	{ candidates = 3, bank = 8, sections, ...values }: Values & { candidates?: number; bank?: number; sections?: SectionValues[] } = {}
+	{
+		candidates = 3,
+		bank = 8,
+		sections,
+		...values
+	}: Values & { candidates?: number; bank?: number; sections?: SectionValues[] } = {}
 ): Promise<PublishedExam> {
-	if (bank > 0) await aPublishedBank(ctx, bank);
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
 	const exam = await anExam(ctx, values);
 	await aPaper(ctx, exam, sections);
 	const unit = await aUnit(ctx);
@@ -101,7 +106,9 @@ export async function attemptOf(ctx: Context, exam: Exam, person: Person, number
 	const [attempt] = await ctx.db
 		.select()
 		.from(examAttempts)
-		.where(and(eq(examAttempts.examId, exam.id), eq(examAttempts.personId, person.id), eq(examAttempts.number, number)));
+		.where(
+			and(eq(examAttempts.examId, exam.id), eq(examAttempts.personId, person.id), eq(examAttempts.number, number))
+		);
 	if (!attempt) throw new Error('the candidate has no such attempt');
 	return attempt;
 }
@@ -132,7 +139,12 @@ export const aStart = (ctx: SignedIn, exam: Exam, writer = aWriter): Promise<str
 	startAttempt(ctx, { examId: exam.id, writer, address: '127.0.0.1' });
 
 /** One whole sitting: started, every slot answered (the first `wrong` ones wrongly), handed in. @returns id of the attempt */
-export async function aSitting(ctx: Context, exam: Exam, person: Person, options: { wrong?: number } = {}): Promise<string> {
+export async function aSitting(
+	ctx: Context,
+	exam: Exam,
+	person: Person,
+	options: { wrong?: number } = {}
+): Promise<string> {
 	const candidate = asCandidate(ctx, person);
 	const attemptId = await aStart(candidate, exam);
 	for (const { slot, response } of await answersFor(ctx, attemptId, options))

@@ -34,7 +34,10 @@ test('says how many are missing under the best allotment', () => {
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 const someDemands = fc
-	.array(fc.record({ count: fc.integer({ min: 1, max: 3 }), pool: fc.shuffledSubarray(ids) }), { minLength: 1, maxLength: 3 })
+	.array(fc.record({ count: fc.integer({ min: 1, max: 3 }), pool: fc.shuffledSubarray(ids) }), {
+		minLength: 1,
+		maxLength: 3
+	})
 	.map((demands) => demands.map((demand, index): Demand => ({ sectionId: `s${index}`, ...demand })));
 
 test('draws nothing twice, nothing from elsewhere, and never more than is asked', () => {

@@ -33,7 +33,12 @@ export async function checkBlueprint(
 		exam,
 		papers.flatMap(({ sections }) => sections)
 	);
-	return papers.map(({ id, sections }) => feasibilityOf(id, sections.map((section) => pools.get(section.id)!)));
+	return papers.map(({ id, sections }) =>
+		feasibilityOf(
+			id,
+			sections.map((section) => pools.get(section.id)!)
+		)
+	);
 }
 
 function feasibilityOf(paperId: string, sections: PaperSection[]): PaperFeasibility {

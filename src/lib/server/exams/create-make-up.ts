@@ -1,5 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { examCandidates, examPapers, exams, examSectionQuestions, examSections, examTargets } from '#db/schema/exams.ts';
+import {
+	examCandidates,
+	examPapers,
+	exams,
+	examSectionQuestions,
+	examSections,
+	examTargets
+} from '#db/schema/exams.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
@@ -23,7 +30,8 @@ export function createMakeUp(ctx: SignedIn, { examId, ...over }: MakeUp): Promis
 	return atomically(ctx, async (ctx) => {
 		const exam = await lockExam(ctx, examId);
 		if (exam.kind === 'mock') throw conflict('exam.is-mock');
-		if (exam.state !== 'released' && (exam.state !== 'published' || ctx.now < exam.closesAt)) throw conflict('exam.not-closed');
+		if (exam.state !== 'released' && (exam.state !== 'published' || ctx.now < exam.closesAt))
+			throw conflict('exam.not-closed');
 		const people = await listUnsuccessful(ctx, examId);
 		if (people.length === 0) throw conflict('exam.nobody');
 
@@ -80,7 +88,8 @@ export async function copyExam(ctx: SignedIn, exam: Exam, over: Partial<Exam>): 
 				.select()
 				.from(examSectionQuestions)
 				.where(eq(examSectionQuestions.sectionId, section.id));
-			if (fixed.length > 0) await ctx.db.insert(examSectionQuestions).values(fixed.map((each) => ({ ...each, sectionId })));
+			if (fixed.length > 0)
+				await ctx.db.insert(examSectionQuestions).values(fixed.map((each) => ({ ...each, sectionId })));
 		}
 	}
 	return id;

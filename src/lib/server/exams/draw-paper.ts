@@ -74,7 +74,9 @@ export function drawPaper({ sections, lastSeen, shuffleQuestions, shuffleOptions
 	for (const { section, items } of wanted) {
 		const ids = new Set(drawn.get(section.id));
 		const chosen = items.filter(({ id }) => ids.has(id));
-		const placed = shuffleQuestions ? chosen.toSorted((a, b) => compareLots(lot(`place ${a.id}`), lot(`place ${b.id}`))) : chosen;
+		const placed = shuffleQuestions
+			? chosen.toSorted((a, b) => compareLots(lot(`place ${a.id}`), lot(`place ${b.id}`)))
+			: chosen;
 		for (const { caseVersionId, questions } of placed) {
 			for (const { id, versionId, content } of questions) {
 				slots.push({

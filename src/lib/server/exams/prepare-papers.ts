@@ -34,7 +34,7 @@ interface Candidate {
 export async function preparePapers(ctx: Context, examId: string): Promise<number> {
 	const blueprint = await readBlueprint(ctx, examId);
 	if (!blueprint) return 0;
-	for (let made = 0; ; ) {
+	for (let made = 0; ;) {
 		const batch = await atomically(ctx, async (ctx) => {
 			const candidates = await lockWithoutPaper(ctx, examId);
 			await prepare(ctx, blueprint, candidates, 1);
@@ -126,7 +126,9 @@ async function readLastSeen(
 	candidates: Candidate[]
 ): Promise<Map<string, Map<string, number>>> {
 	const drawn = [...sections.values()].flat().filter(({ fixed, unseenFirst }) => !fixed && unseenFirst);
-	const questionIds = new Set(drawn.flatMap(({ pool }) => pool.flatMap(({ questions }) => questions.map(({ id }) => id))));
+	const questionIds = new Set(
+		drawn.flatMap(({ pool }) => pool.flatMap(({ questions }) => questions.map(({ id }) => id)))
+	);
 	const seen = new Map<string, Map<string, number>>();
 	if (questionIds.size === 0) return seen;
 

@@ -60,7 +60,11 @@ export async function listPapers({ db }: Context, examId: string): Promise<Paper
 	const ids = papers.map(({ id }) => id);
 	const sections =
 		ids.length > 0
-			? await db.select().from(examSections).where(inArray(examSections.paperId, ids)).orderBy(asc(examSections.position))
+			? await db
+					.select()
+					.from(examSections)
+					.where(inArray(examSections.paperId, ids))
+					.orderBy(asc(examSections.position))
 			: [];
 	return papers.map((paper) => ({ ...paper, sections: sections.filter(({ paperId }) => paperId === paper.id) }));
 }

@@ -18,7 +18,10 @@ export interface AnsweredSlot {
  * Points for one answer: the slot's points times the share that is right, to two decimals half up. An unanswered slot gives
  * none. Undefined where a person has to mark it.
  */
-export function scoreSlot({ content, points, parameters, response }: AnsweredSlot, { multiple }: Scoring): number | undefined {
+export function scoreSlot(
+	{ content, points, parameters, response }: AnsweredSlot,
+	{ multiple }: Scoring
+): number | undefined {
 	if (response === null) return 0;
 	const share = scoreShare(content, response, parameters ?? {}, { multiple });
 	return share === undefined ? undefined : pointsFor(share, points);

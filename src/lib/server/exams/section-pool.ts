@@ -73,7 +73,12 @@ async function readItems(ctx: Context, { closedBook }: Pick<Exam, 'closedBook'>,
 }
 
 /** What a section's filter asks of a question; of a case, that one of its questions rests on such an article. */
-export function filterConditions({ statutes = [], chapters = [], articles: numbers = [], ...rest }: SectionFilter): SQL[] {
+export function filterConditions({
+	statutes = [],
+	chapters = [],
+	articles: numbers = [],
+	...rest
+}: SectionFilter): SQL[] {
 	const { difficulty, tags = [], topic } = rest;
 	const places = [
 		...statutes.map((slug) => sql`${articles.statute} = ${slug}`),

@@ -8,7 +8,18 @@ import { idList } from '../platform/id-list.ts';
  * `values` fill the sentence: titles in both languages, dates, counts.
  */
 export type Notice = {
-	kind: 'assigned' | 'due_soon' | 'reminded' | 'extended' | 'withdrawn' | 'promotion_opened' | 'result_confirmed' | 'exam_announced' | 'exam_extended' | 'exam_cancelled' | 'exam_released';
+	kind:
+		| 'assigned'
+		| 'due_soon'
+		| 'reminded'
+		| 'extended'
+		| 'withdrawn'
+		| 'promotion_opened'
+		| 'result_confirmed'
+		| 'exam_announced'
+		| 'exam_extended'
+		| 'exam_cancelled'
+		| 'exam_released';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

@@ -26,6 +26,8 @@ export function numericKey({ steps = [], formula, mistakes = [], decimals, toler
 export interface NumericSolution {
 	/** Parameters and steps, exact. */
 	scope: Map<string, Rational>;
+	/** The answer before it is rounded. */
+	exact: Rational;
 	/** Rounded once, half up, to the question's decimals. */
 	answer: Rational;
 }
@@ -40,7 +42,8 @@ export function solve(
 ): NumericSolution {
 	const scope = new Map(parameters);
 	for (const { name, formula } of key.steps) scope.set(name, evaluate(formula, scope, onBranch));
-	return { scope, answer: round(evaluate(key.formula, scope, onBranch), key.decimals) };
+	const exact = evaluate(key.formula, scope, onBranch);
+	return { scope, exact, answer: round(exact, key.decimals) };
 }
 
 /** What each typical mistake would answer for one draw, in the order in which they are compared. */

@@ -324,6 +324,31 @@ describe('in questions', () => {
 			on: 'counted * wage',
 			question
 		},
+		{
+			file: questions,
+			from: 'formula: wage * counted',
+			to: 'formula: wage * counted / 7',
+			code: 'formula.rounding',
+			on: 'counted / 7',
+			question
+		},
+		{
+			file: questions,
+			from: 'tolerance: 0',
+			to: 'tolerance: 4500',
+			code: 'mistake.tolerated',
+			on: 'wage * months',
+			question
+		},
+		{ file: questions, from: '共 {answer} 元', to: '如此', code: 'explanation.no-answer', on: '如此', question },
+		{
+			file: questions,
+			from: 'formula: wage * months',
+			to: 'formula: if(months = 3, 1, wage * counted)',
+			code: 'mistake.harmless',
+			on: 'parameters:',
+			question
+		},
 		{ file: questions, from: 'answer: 8000', to: 'answer: 8001', code: 'example.answer', on: '8001', question },
 		{
 			file: questions,
@@ -364,6 +389,54 @@ describe('in questions', () => {
 			code: 'case.lesson'
 		}
 	])('$code for $to', finds);
+
+	describe('worded alike', () => {
+		/** lc-0102 asks what lc-0101 asks, with another figure. */
+		const twice = () => changed(questions, '第2问，书面合同最迟哪天签好', '第3问，劳动关系的起点怎样认定');
+		const aboutWording = async (files: Files) =>
+			(await problemsOf(files))
+				.filter(({ code }) => /similar/.test(code))
+				.map(({ level, code, line }) => ({ level, code, line }));
+
+		test('the same question with another figure is found', async () => {
+			const files = twice();
+			const line =
+				String(files[questions])
+					.split('\n')
+					.findIndex((each) => each.includes('第3问')) + 1;
+			expect(await aboutWording(files)).toEqual([{ level: 'error', code: 'question.similar', line }]);
+		});
+
+		test('a pair that is listed stands, in either order, and a listed pair that is not alike is named', async () => {
+			const listing = (pair: string) => {
+				const files = twice();
+				return {
+					...files,
+					[questions]: String(files[questions]).replace('questions:', `similar:\n  - [${pair}]\nquestions:`)
+				};
+			};
+			expect(await aboutWording(listing('lc-0102, lc-0101'))).toEqual([]);
+			expect(await aboutWording(listing('lc-0103, lc-0101'))).toContainEqual({
+				level: 'warning',
+				code: 'similar.unneeded',
+				line: 4
+			});
+		});
+
+		test('the same short question about two situations is two questions', async () => {
+			const files = libraryFiles();
+			const another = files[questions]!.slice(files[questions]!.indexOf('  - id: lc-01c1'));
+			files[questions] += another
+				.replace('lc-01c1', 'lc-01c2')
+				.replace('lc-0113', 'lc-0115')
+				.replace('lc-0114', 'lc-0116')
+				.replace(
+					'郑某到公司做保安。',
+					'某厂收了新员工的押金，又扣下他们的身份证，说是离职的时候再退，三个月后有人来投诉。'
+				);
+			expect(await aboutWording(files)).toEqual([]);
+		});
+	});
 
 	test('one slip hides no other', async () => {
 		const files = changed(questions, 'key: [A]', 'key: [B]');

@@ -18,11 +18,11 @@ test('adds extra time to both, so that starting late does not take it away', () 
 const window = { opensAt: at('01:00'), closesAt: at('03:00'), entryMinutes: 30, extraMinutes: 0 };
 
 test.for([
-	['00:59', 'not-open'],
+	['00:59', 'exam.not-open'],
 	['01:00', undefined],
 	['01:29', undefined],
-	['01:30', 'entry-closed'],
-	['03:00', 'closed']
+	['01:30', 'exam.entry-closed'],
+	['03:00', 'exam.closed']
 ] as const)('at %s entering is %s', ([time, refusal]) => {
 	expect(entryRefusal(at(time), window)).toBe(refusal);
 });

@@ -1,10 +1,11 @@
 import { lineOf, report } from '#lib/server/platform/content/source.ts';
-import { letterOf } from '#lib/server/questions/letters.ts';
 import {
 	smallQuestionsIn,
 	type QuestionsFile,
 	type SmallContent
 } from '#lib/server/questions/content/parse-questions.ts';
+import { checkLengths, unevenOptions } from './check-lengths.ts';
+import { checkLetters } from './check-letters.ts';
 import type { CourseFolder, Parsed } from './read-library.ts';
 
 /** What the editor should look at: spread of keys, lengths of options, difficulties, articles never asked. Warnings only. */
@@ -14,20 +15,15 @@ export function checkBalance(folder: CourseFolder, { source, content }: Parsed<Q
 	const small = content.questions.flatMap(smallQuestionsIn);
 	const line = lineOf(source, content, 'questions');
 
-	warnOfLetters(small, (message) => warn(line, 'balance.letters', message));
+	checkLetters(small, (code, message) => warn(line, code, message));
+	checkLengths(small, (code, message) => warn(line, code, message));
 	warnOfDifficulties(small, (message) => warn(line, 'balance.difficulty', message));
-	warnOfLongest(small, (message) => warn(line, 'balance.longest', message));
 	for (const question of content.questions.flatMap((each) => (each.kind === 'case' ? each.questions : [each]))) {
 		if (question.kind !== 'single' && question.kind !== 'multiple') continue;
-		const lengths = question.options.map(({ text }) => text.length);
-		const [longest, shortest] = [Math.max(...lengths), Math.min(...lengths)];
-		if (longest > 2 * shortest && longest > 8) {
-			warn(
-				lineOf(source, question, 'options'),
-				'option.lengths',
-				`最长的选项 ${longest} 字，最短的 ${shortest} 字，相差超过一倍`,
-				question.id
-			);
+		const uneven = unevenOptions(question);
+		if (uneven) {
+			const message = `最长的选项 ${uneven.longest} 字，最短的 ${uneven.shortest} 字，相差超过一倍`;
+			warn(lineOf(source, question, 'options'), 'option.lengths', message, question.id);
 		}
 	}
 	for (const { source: lessonSource, content: lesson } of folder.lessons.values()) {
@@ -52,16 +48,6 @@ export function checkBalance(folder: CourseFolder, { source, content }: Parsed<Q
 	}
 }
 
-function warnOfLetters(small: SmallContent[], warn: (message: string) => void): void {
-	const singles = small.filter((question) => question.kind === 'single');
-	if (singles.length < 12) return;
-	for (const letter of ['A', 'B', 'C', 'D']) {
-		const able = singles.filter(({ options }) => letter <= letterOf(options.length - 1));
-		const share = able.filter(({ key }) => key[0] === letter).length / able.length;
-		if (share < 0.15 || share > 0.38) warn(`单选题的正确项是 ${letter} 的占 ${percent(share)}，各字母应当大致均匀`);
-	}
-}
-
 function warnOfDifficulties(small: SmallContent[], warn: (message: string) => void): void {
 	if (small.length < 12) return;
 	const share = (from: number, to: number) =>
@@ -74,19 +60,6 @@ function warnOfDifficulties(small: SmallContent[], warn: (message: string) => vo
 	for (const band of bands) {
 		if (Math.abs(band.share - band.wanted) > 0.12)
 			warn(`难度 ${band.name} 的题占 ${percent(band.share)}，宜在 ${percent(band.wanted)} 左右`);
-	}
-}
-
-function warnOfLongest(small: SmallContent[], warn: (message: string) => void): void {
-	const singles = small.filter((question) => question.kind === 'single');
-	const longest = singles.filter(({ options, key }) => {
-		const right = options[key[0]!.charCodeAt(0) - 65]?.text.length ?? 0;
-		return options.every(({ text }, index) => letterOf(index) === key[0] || text.length < right);
-	});
-	if (singles.length >= 6 && longest.length * 3 > singles.length) {
-		warn(
-			`${singles.length} 道单选题里有 ${longest.length} 道的正确项最长，不应超过三分之一：${longest.map(({ id }) => id).join('、')}`
-		);
 	}
 }
 

@@ -6,6 +6,7 @@ import { checkAddress, type Shelf } from '#lib/server/statutes/content/check-ref
 import { articleOrder, checkStatute } from '#lib/server/statutes/content/check-statute.ts';
 import type { StatuteContent } from '#lib/server/statutes/content/parse-statute.ts';
 import { checkCourse } from './check-course.ts';
+import { checkSimilar } from './check-similar.ts';
 import { readFolders, type CourseFolder, type Folders, type Parsed } from './read-library.ts';
 
 /** Reads a library's folder and collects every problem in it, in order of file and line. @throws when the folder cannot be read */
@@ -18,6 +19,7 @@ export async function checkLibrary(root: string): Promise<{ folders: Folders; pr
 	checkSees(folders, shelf);
 	for (const course of folders.courses) checkCourse(course, shelf);
 	checkQuestionIds(folders.courses);
+	checkSimilar(folders.courses);
 	for (const folder of folders.courses) checkCoverage(folder, folders.statutes);
 	if (folders.courses.length === 0)
 		report(openSource('.', problems), { line: 1, code: 'library.empty', message: '文件夹里没有课程' });

@@ -22,7 +22,12 @@ export async function markAttempts(ctx: Context, attemptIds: readonly string[]):
 
 async function markBatch(ctx: Context, attemptIds: string[]): Promise<void> {
 	const attempts = await ctx.db
-		.select({ id: examAttempts.id, examId: examAttempts.examId, personId: examAttempts.personId, multiple: exams.multipleScoring })
+		.select({
+			id: examAttempts.id,
+			examId: examAttempts.examId,
+			personId: examAttempts.personId,
+			multiple: exams.multipleScoring
+		})
 		.from(examAttempts)
 		.innerJoin(exams, eq(exams.id, examAttempts.examId))
 		.where(and(inArray(examAttempts.id, attemptIds), eq(examAttempts.state, 'submitted')))
@@ -58,7 +63,11 @@ async function readAnswers({ db }: Context, attemptIds: string[]) {
 		.from(questionVersions)
 		.where(inArray(questionVersions.id, [...new Set(rows.map(({ versionId }) => versionId))]));
 	const contents = new Map(versions.map(({ id, content }) => [id, content as AskedQuestion]));
-	return rows.map((row) => ({ ...row, content: contents.get(row.versionId)!, response: row.response as Answer | null }));
+	return rows.map((row) => ({
+		...row,
+		content: contents.get(row.versionId)!,
+		response: row.response as Answer | null
+	}));
 }
 
 type Row = Awaited<ReturnType<typeof readAnswers>>[number];

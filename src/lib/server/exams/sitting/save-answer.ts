@@ -33,7 +33,15 @@ export type Receipt = { slot: number; revision: number; at: Date; counts: boolea
 export async function saveAnswer(ctx: SignedIn, save: SaveAnswer): Promise<Receipt> {
 	const { attemptId, slot, revision, writer, flagged } = save;
 	const row = save.response ? answerRow(save.response) : takenBack;
-	const values = { attemptId, slot, personId: ctx.actor.personId, writer, revision, at: ctx.now, flagged: flagged ?? null };
+	const values = {
+		attemptId,
+		slot,
+		personId: ctx.actor.personId,
+		writer,
+		revision,
+		at: ctx.now,
+		flagged: flagged ?? null
+	};
 	try {
 		const [saved] = await saving(ctx.db).execute({ ...values, ...row });
 		if (saved) return { slot, revision, at: saved.at!, counts: true };
@@ -100,7 +108,10 @@ const saving = prepared((db) =>
 );
 
 /** Nothing was saved: because it had been, or came too late, or from a page that may write no more, or fits nothing asked. */
-async function keepOrRefuse(ctx: SignedIn, { attemptId, slot, revision, writer, response }: SaveAnswer): Promise<Receipt> {
+async function keepOrRefuse(
+	ctx: SignedIn,
+	{ attemptId, slot, revision, writer, response }: SaveAnswer
+): Promise<Receipt> {
 	const [found] = await ctx.db
 		.select({ attempt: examAttempts, answer: examAnswers })
 		.from(examAttempts)
@@ -110,7 +121,8 @@ async function keepOrRefuse(ctx: SignedIn, { attemptId, slot, revision, writer, 
 	const { attempt, answer } = found;
 
 	const isOwnPage = attempt.writer === writer;
-	if (isOwnPage && revision <= answer.revision) return { slot, revision: answer.revision, at: answer.savedAt!, counts: true };
+	if (isOwnPage && revision <= answer.revision)
+		return { slot, revision: answer.revision, at: answer.savedAt!, counts: true };
 	const isOpen = attempt.state === 'open' && ctx.now.getTime() < attempt.deadlineAt!.getTime() + graceSeconds * 1000;
 	if (isOpen && isOwnPage) throw invalid('answer.unfit');
 

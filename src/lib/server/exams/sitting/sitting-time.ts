@@ -18,13 +18,18 @@ export function deadlineOf(now: Date, { closesAt, minutes, extraMinutes }: OwnTi
 	return new Date(Math.min(afterStart, afterClose));
 }
 
-/** Why somebody cannot enter now: `not-open`, `entry-closed`, `closed`; undefined where they can. */
+/** The error for which somebody cannot enter now; undefined where they can. */
 export function entryRefusal(
 	now: Date,
-	{ opensAt, closesAt, entryMinutes, extraMinutes }: { opensAt: Date; closesAt: Date; entryMinutes: number | null; extraMinutes: number }
-): 'not-open' | 'entry-closed' | 'closed' | undefined {
-	if (now < opensAt) return 'not-open';
-	if (now.getTime() >= closesAt.getTime() + extraMinutes * 60_000) return 'closed';
-	if (entryMinutes !== null && now.getTime() >= opensAt.getTime() + entryMinutes * 60_000) return 'entry-closed';
+	{
+		opensAt,
+		closesAt,
+		entryMinutes,
+		extraMinutes
+	}: { opensAt: Date; closesAt: Date; entryMinutes: number | null; extraMinutes: number }
+): 'exam.not-open' | 'exam.entry-closed' | 'exam.closed' | undefined {
+	if (now < opensAt) return 'exam.not-open';
+	if (now.getTime() >= closesAt.getTime() + extraMinutes * 60_000) return 'exam.closed';
+	if (entryMinutes !== null && now.getTime() >= opensAt.getTime() + entryMinutes * 60_000) return 'exam.entry-closed';
 	return undefined;
 }

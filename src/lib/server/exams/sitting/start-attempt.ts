@@ -37,7 +37,7 @@ export function startAttempt(ctx: SignedIn, start: Start): Promise<string> {
 
 		if (candidate.status === 'exempt') throw conflict('exam.exempt');
 		const refusal = entryRefusal(ctx.now, { ...candidate, entryMinutes: exam.entryMinutes });
-		if (refusal) throw conflict(`exam.${refusal}`);
+		if (refusal) throw conflict(refusal);
 		await demandPlace(ctx, exam, start);
 		const attempt = await takePrepared(ctx, exam, candidate, attempts);
 		const deadlineAt = deadlineOf(ctx.now, { ...candidate, minutes: exam.minutes });
@@ -101,7 +101,8 @@ async function takePrepared(
 	if (latest?.submittedAt) {
 		const until = latest.submittedAt.getTime() + exam.waitMinutes * 60_000;
 		const seconds = Math.ceil((until - ctx.now.getTime()) / 1000);
-		if (seconds > 0) throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
+		if (seconds > 0)
+			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
 	}
 	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
 	const [made] = await listOwnAttempts(ctx, exam.id);

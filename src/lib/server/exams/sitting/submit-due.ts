@@ -14,7 +14,7 @@ const perBatch = 200;
  * @returns how many were handed in
  */
 export async function submitDue(ctx: Context): Promise<number> {
-	for (let submitted = 0; ; ) {
+	for (let submitted = 0; ;) {
 		const ids = await atomically(ctx, submitBatch);
 		submitted += ids.length;
 		if (ids.length < perBatch) return submitted;

@@ -1,9 +1,9 @@
 import { lineOf, type Source } from '#lib/server/platform/content/source.ts';
-import { ExpressionError } from '#lib/server/questions/expression-error.ts';
 import { namesIn, type Expression } from '#lib/server/questions/expression.ts';
-import { mistakenAnswers, numericKey, solve, type NumericKey } from '#lib/server/questions/numeric-key.ts';
-import { countCombinations, enumerateParameters } from '#lib/server/questions/parameters.ts';
-import { divide, equal, formatRational, fromNumber, subtract } from '#lib/server/questions/rational.ts';
+import { numericKey, type NumericKey } from '#lib/server/questions/numeric-key.ts';
+import { countCombinations } from '#lib/server/questions/parameters.ts';
+import { divide, fromNumber, subtract } from '#lib/server/questions/rational.ts';
+import { checkEveryDraw } from './check-draws.ts';
 import { checkExamples } from './check-examples.ts';
 import { attempt, type Fault } from './fault.ts';
 import type { NumericContent } from './parse-questions.ts';
@@ -63,6 +63,9 @@ function checkPlaceholders(source: Source, question: NumericContent, fault: Faul
 			`解析里的 {${name}} 不是参数、步骤或者 answer`
 		);
 	}
+	if (!placeholdersIn(explanation).includes('answer')) {
+		fault(lineOf(source, question, 'explanation'), 'explanation.no-answer', '解析里要写出 {answer}');
+	}
 	for (const name of Object.keys(parameters).filter((name) => !inStem.includes(name))) {
 		fault(lineOf(source, parameters, name), 'placeholder.missing', `参数 ${name} 没有出现在题干里`);
 	}
@@ -102,28 +105,4 @@ function checkNames(source: Source, question: NumericContent, key: NumericKey, f
 	check(key.formula, lineOf(source, question, 'formula'));
 	for (const [index, { formula }] of key.mistakes.entries()) check(formula, lineOf(source, question.mistakes!, index));
 	return sound;
-}
-
-/** Works the question for every combination: nothing may be divided by zero or fall below zero, and each mistake must differ somewhere. */
-function checkEveryDraw(source: Source, question: NumericContent, key: NumericKey, fault: Fault): void {
-	const differs = key.mistakes.map(() => false);
-	const line = lineOf(source, question, 'formula');
-	for (const parameters of enumerateParameters(question.parameters)) {
-		const where = () =>
-			`，参数为 ${[...parameters].map(([name, value]) => `${name} = ${formatRational(value)}`).join('，')}`;
-		try {
-			const solution = solve(key, parameters);
-			if (solution.answer.n < 0n) return fault(line, 'formula.negative', `答案小于零${where()}`);
-			for (const [index, { answer }] of mistakenAnswers(key, solution).entries()) {
-				differs[index] ||= !equal(answer, solution.answer);
-			}
-		} catch (error) {
-			if (!(error instanceof ExpressionError)) throw error;
-			return fault(line, 'formula.wrong', `算式有误：${error.message}${where()}`);
-		}
-	}
-	for (const [index, differed] of differs.entries()) {
-		if (!differed)
-			fault(lineOf(source, question.mistakes!, index), 'mistake.same', '这条误算在任何参数下都与正确答案相同');
-	}
 }

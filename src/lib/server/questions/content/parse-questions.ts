@@ -207,7 +207,13 @@ const question: Reader<QuestionContent> = (spot) => {
 	return undefined;
 };
 
-const questionsFile = record({ schema: whole(1, 1), course: slug, questions: list(question, { min: 1 }) });
+const questionsFile = record({
+	schema: whole(1, 1),
+	course: slug,
+	/** Pairs of questions that are worded nearly alike on purpose. */
+	similar: optional(list(list(questionId, { min: 2, max: 2 }), { min: 1 })),
+	questions: list(question, { min: 1 })
+});
 export type QuestionsFile = Read<typeof questionsFile>;
 
 /** Reads questions.yaml. Questions that cannot be read are reported and left out. */

@@ -68,11 +68,7 @@ export const editExam = v.pipe(
 		reviewAfterAttempt: v.picklist(reviews, 'field.required'),
 		reviewAfterClose: v.picklist(reviews, 'field.required'),
 		accessCode: optionalText(40),
-		addressRanges: v.pipe(
-			v.optional(v.string(), ''),
-			v.transform(linesOf),
-			v.maxLength(50, 'field.too-many')
-		),
+		addressRanges: v.pipe(v.optional(v.string(), ''), v.transform(linesOf), v.maxLength(50, 'field.too-many')),
 		oneDevice: checkbox,
 		onSite: checkbox,
 		secondMarkerShare: wholeNumber(0, 100),
@@ -157,8 +153,15 @@ const staffNumbers = v.pipe(
 	v.maxLength(200_000, 'field.too-long'),
 	v.check((pasted) => pasted.split('\n').length <= 10_000, 'field.too-many')
 );
-const isSomebody = ({ unitIds = [], personIds, staffNumbers }: { unitIds?: string[]; personIds: string[]; staffNumbers: string }) =>
-	unitIds.length + personIds.length > 0 || staffNumbers.trim() !== '';
+const isSomebody = ({
+	unitIds = [],
+	personIds,
+	staffNumbers
+}: {
+	unitIds?: string[];
+	personIds: string[];
+	staffNumbers: string;
+}) => unitIds.length + personIds.length > 0 || staffNumbers.trim() !== '';
 
 /** Whom a draft names: units narrowed to ranks and levels, people, staff numbers one to a line. */
 export const addTargets = v.pipe(

@@ -88,8 +88,7 @@ export const localTime = v.pipe(
 	v.transform((value) => value.slice(0, 16)),
 	v.check(
 		(value) =>
-			/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) &&
-			new Date(`${value}:00Z`).toJSON()?.slice(0, 16) === value,
+			/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) && new Date(`${value}:00Z`).toJSON()?.slice(0, 16) === value,
 		'field.no-time'
 	)
 );

@@ -21,7 +21,13 @@ export function candidateStanding({ state, excellent }: { state: CandidateState;
 }
 
 /** Extra time and pauses, which everybody may know who sees the list; the reason is not in it. */
-export function accommodationWords({ extraMinutes, pauseMinutes }: { extraMinutes: number; pauseMinutes: number }): string {
+export function accommodationWords({
+	extraMinutes,
+	pauseMinutes
+}: {
+	extraMinutes: number;
+	pauseMinutes: number;
+}): string {
 	return [
 		extraMinutes > 0 ? m.exams_extra_minutes({ count: extraMinutes }) : '',
 		pauseMinutes > 0 ? m.exams_pause_minutes({ count: pauseMinutes }) : ''

@@ -1,13 +1,6 @@
 import type { State } from '#lib/components/ui/Status.svelte';
 import { m } from '#lib/paraglide/messages.js';
-import type {
-	countings,
-	examKinds,
-	examStandings,
-	layouts,
-	multipleScorings,
-	reviews
-} from '#lib/schemas/exams.ts';
+import type { countings, examKinds, examStandings, layouts, multipleScorings, reviews } from '#lib/schemas/exams.ts';
 
 type Standing = (typeof examStandings)[number];
 type Words<Key extends string> = Record<Key, () => string>;

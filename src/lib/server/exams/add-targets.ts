@@ -57,10 +57,9 @@ async function newPeople(ctx: SignedIn, { examId, personIds, staffNumbers }: Nam
 				...listed.people.map(({ personId }) => personId).filter((id) => !before.has(id))
 			])
 		],
-		refused: [
-			...listed.refused,
-			...again.map(({ line, typed }) => ({ line, typed, reason: 'already' as const }))
-		].sort((a, b) => a.line - b.line)
+		refused: [...listed.refused, ...again.map(({ line, typed }) => ({ line, typed, reason: 'already' as const }))].sort(
+			(a, b) => a.line - b.line
+		)
 	};
 }
 

@@ -25,7 +25,11 @@ export function createExam(
 	return atomically(ctx, async (ctx) => {
 		await getUnit(ctx, input.unitId, 'exam:edit');
 		const id = newId();
-		const mock = { attempts: mockAttempts, reviewAfterAttempt: 'explanations', reviewAfterClose: 'explanations' } as const;
+		const mock = {
+			attempts: mockAttempts,
+			reviewAfterAttempt: 'explanations',
+			reviewAfterClose: 'explanations'
+		} as const;
 		await ctx.db.insert(exams).values({
 			id,
 			...input,

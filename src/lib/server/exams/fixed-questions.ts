@@ -6,7 +6,11 @@ import { invalid } from '../platform/errors.ts';
 import { examEligible } from '../questions/exam-eligible.ts';
 import type { Exam } from './queries.ts';
 
-type Asked = { exam: Pick<Exam, 'closedBook'>; kind: (typeof questions.$inferSelect)['kind']; codes: readonly string[] };
+type Asked = {
+	exam: Pick<Exam, 'closedBook'>;
+	kind: (typeof questions.$inferSelect)['kind'];
+	codes: readonly string[];
+};
 
 /**
  * Ids of the questions with these codes, in the order named, each fit to be asked in this exam.

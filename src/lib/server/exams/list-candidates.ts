@@ -165,7 +165,10 @@ export async function findCandidateCase(
 }
 
 /** Units that have candidates within reach, for the filter. */
-export async function listCandidateUnits({ db, actor }: Context, examId: string): Promise<{ id: string; name: string }[]> {
+export async function listCandidateUnits(
+	{ db, actor }: Context,
+	examId: string
+): Promise<{ id: string; name: string }[]> {
 	const { rows } = await db.execute<{ id: string; name: string }>(sql`
 		select distinct ${units.id}, ${units.name}, ${units.path} from ${examCandidates} join ${units} on ${units.id} = ${examCandidates.unitId}
 		where ${examCandidates.examId} = ${examId} and ${within(actor, 'exam:view', units.path)}

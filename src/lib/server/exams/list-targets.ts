@@ -53,9 +53,7 @@ export async function previewCandidates(ctx: Context, examId: string, sample = 1
 			order by named.paper_id is not null, ${people.name} collate "zh-x-icu", ${people.id} limit ${sample}`),
 		ctx.db.$count(examTargets, eq(examTargets.examId, examId))
 	]);
-	const papers = counts.rows.flatMap(({ paperId, name, count }) =>
-		paperId && name ? [{ paperId, name, count }] : []
-	);
+	const papers = counts.rows.flatMap(({ paperId, name, count }) => (paperId && name ? [{ paperId, name, count }] : []));
 	const count = counts.rows.reduce((sum, row) => sum + row.count, 0);
 	return {
 		count,
@@ -69,7 +67,12 @@ export async function previewCandidates(ctx: Context, examId: string, sample = 1
 /** Windows that single units have of their own. */
 export const listWindows = ({ db }: Context, examId: string) =>
 	db
-		.select({ unitId: examWindows.unitId, unit: units.name, opensAt: examWindows.opensAt, closesAt: examWindows.closesAt })
+		.select({
+			unitId: examWindows.unitId,
+			unit: units.name,
+			opensAt: examWindows.opensAt,
+			closesAt: examWindows.closesAt
+		})
 		.from(examWindows)
 		.innerJoin(units, eq(units.id, examWindows.unitId))
 		.where(eq(examWindows.examId, examId))

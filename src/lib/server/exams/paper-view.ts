@@ -77,7 +77,13 @@ export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { ex
 	if (!may.questions || !may.edit) throw forbidden();
 	const [found] = isId(personId)
 		? await ctx.db
-				.select({ attempt: examAttempts, name: people.name, staffNumber: people.staffNumber, unit: units.name, seat: seatOf })
+				.select({
+					attempt: examAttempts,
+					name: people.name,
+					staffNumber: people.staffNumber,
+					unit: units.name,
+					seat: seatOf
+				})
 				.from(examAttempts)
 				.innerJoin(people, eq(people.id, examAttempts.personId))
 				.innerJoin(units, eq(units.id, examAttempts.unitId))
@@ -104,11 +110,16 @@ export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { ex
 const seatOf = sql<string | null>`(
 	select c.seat from exam_candidates c where c.exam_id = ${examAttempts.examId} and c.person_id = ${examAttempts.personId})`;
 
-type Slot = Pick<DrawnSlot, 'slot' | 'sectionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'>;
+type Slot = Pick<
+	DrawnSlot,
+	'slot' | 'sectionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'
+>;
 
 /** Puts slots into words, in the sections of their paper. */
 async function show({ db }: Context, { name, sections }: PaperWithSections, slots: Slot[]): Promise<PaperView> {
-	const ids = [...new Set(slots.flatMap(({ questionVersionId, caseVersionId }) => [questionVersionId, caseVersionId ?? []].flat()))];
+	const ids = [
+		...new Set(slots.flatMap(({ questionVersionId, caseVersionId }) => [questionVersionId, caseVersionId ?? []].flat()))
+	];
 	const wordings = await db
 		.select({ id: questionVersions.id, content: questionVersions.content })
 		.from(questionVersions)

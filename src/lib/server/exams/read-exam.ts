@@ -83,7 +83,9 @@ export async function countCandidates({ db, actor }: SignedIn, examId: string): 
 		.select({
 			due: count(due),
 			exempt: count(sql`${examCandidates.status} = 'exempt'`),
-			waiting: count(sql`${due} and ${examCandidates.outcome} is null and not ${attempt(`'open', 'submitted', 'marked', 'released'`)}`),
+			waiting: count(
+				sql`${due} and ${examCandidates.outcome} is null and not ${attempt(`'open', 'submitted', 'marked', 'released'`)}`
+			),
 			open: count(attempt(`'open'`)),
 			sat: count(hasSat),
 			absent: count(sql`${examCandidates.outcome} = 'absent'`),

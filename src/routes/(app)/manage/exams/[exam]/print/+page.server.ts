@@ -9,9 +9,9 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url: { searchParams: query } }) => {
 	const ctx = locals.ctx as SignedIn;
-	demand(ctx, 'question:view');
+	demand(ctx, 'exam:edit');
 	const view = await readExam(ctx, params.exam);
-	if (!view.may.edit || !view.may.questions) throw notFound('exam');
+	if (!view.may.edit) throw notFound('exam');
 	const q = query.get('q')?.trim().slice(0, 60) ?? '';
 	const [papers, found, sheet] = await Promise.all([
 		listPapers(ctx, params.exam),
@@ -22,12 +22,19 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		view,
 		q,
 		papers: papers.map(({ id, name }) => ({ id, name })),
-		found: found?.rows.map(({ personId, name, staffNumber, unit, seat }) => ({ personId, name, staffNumber, unit, seat })),
+		found: found?.rows.map(({ personId, name, staffNumber, unit, seat }) => ({
+			personId,
+			name,
+			staffNumber,
+			unit,
+			seat
+		})),
 		sheet
 	};
 
 	/** The paper of a candidate, or one that nobody has, drawn anew for each letter. */
 	async function sheetAsked() {
+		if (!view.may.questions) return null;
 		const [person, paperId] = [query.get('person'), query.get('paper')];
 		if (person) return paperOfCandidate(ctx, { examId: params.exam, personId: person });
 		if (!paperId) return null;

@@ -54,7 +54,7 @@ export const editExam = v.pipe(
 		instructions: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(4_000, 'field.too-long')),
 		...window,
 		minutes: wholeNumber(1, 600),
-		entryMinutes: optionalWhole(1, 6_000),
+		entryMinutes: v.optional(optionalWhole(1, 6_000), ''),
 		attempts: wholeNumber(1, 20),
 		counting: v.picklist(countings, 'field.required'),
 		waitMinutes: wholeNumber(0, 100_000),
@@ -219,7 +219,7 @@ export const assignSeats = v.object({
 	examId: id,
 	order: v.picklist(['name', 'number', 'random'], 'field.required'),
 	/** Seats in each room; none: one room. */
-	perRoom: optionalWhole(1, 5_000)
+	perRoom: v.optional(optionalWhole(1, 5_000), '')
 });
 
 const cursor = v.fallback(v.nullish(v.string(), null), null);

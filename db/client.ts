@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import type { Pipeline } from './pipeline.ts';
 
 /** A connection pool or a transaction on it: what every query runs on. */
 export type Database = NodePgDatabase;
@@ -15,8 +16,8 @@ export function openPool(
 	return pool;
 }
 
-/** The query builder on a pool or on one client. */
-export function connect(client: pg.Pool | pg.Client | pg.PoolClient): Database {
+/** The query builder on a pool, on one client or on a pipeline. */
+export function connect(client: pg.Pool | pg.Client | pg.PoolClient | Pipeline): Database {
 	return drizzle(client as pg.Pool);
 }
 

@@ -21,7 +21,10 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 	const frame = await getOverviewFrame(ctx, which);
 	const { unit, way } = frame;
 	const period = readPeriod(ctx, frame, url);
-	const { rows, total, soon, oldestDueOn } = await overviewOf(ctx, unit, period);
+	const [{ rows, total, soon, oldestDueOn }, promotions] = await Promise.all([
+		overviewOf(ctx, unit, period),
+		can(ctx.actor, 'promotion:view', unit.path) ? countCases(ctx, { unitPath: unit.path }) : null
+	]);
 	const listed = rows.filter(({ own, due }) => !own || due > 0 || rows.length === 1);
 
 	return {
@@ -36,7 +39,7 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 		rate: rateOf(total) ?? null,
 		rows: sortRows(listed, url.searchParams.get('sort')),
 		seesPeople: can(ctx.actor, 'completion:people', unit.path),
-		promotions: can(ctx.actor, 'promotion:view', unit.path) ? await countCases(ctx, { unitPath: unit.path }) : null
+		promotions
 	};
 }
 

@@ -1,13 +1,12 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
-import { questionVersions } from '#db/schema/questions.ts';
 import { recordAll } from '../../audit/record.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
-import type { Answer } from '../../questions/score-answer.ts';
-import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { scoreSlot, type Scoring } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { keepScores } from './keep-scores.ts';
+import { lockAnswers, type MarkedAnswer } from './read-answers.ts';
 
 /** Attempts marked in one transaction. */
 const perBatch = 200;
@@ -36,55 +35,20 @@ async function markBatch(ctx: Context, attemptIds: string[]): Promise<void> {
 	if (attempts.length === 0) return;
 
 	const rules = new Map(attempts.map(({ id, multiple }) => [id, { multiple }]));
-	const answers = await readAnswers(ctx, [...rules.keys()]);
-	await keepScores(ctx, answers, rules);
+	const answers = await lockAnswers(ctx, inArray(examAnswers.attemptId, [...rules.keys()]));
+	await scoreAnswers(ctx, answers, rules);
 	await closeMarking(ctx, [...rules.keys()]);
 	for (const [examId, sat] of Map.groupBy(attempts, ({ examId }) => examId)) {
 		await settleCandidates(ctx, examId, [...new Set(sat.map(({ personId }) => personId))]);
 	}
 }
 
-/** The answers once every save that was under way has come to its end: taking the rows waits for it, and a later one finds the attempt closed. */
-async function readAnswers({ db }: Context, attemptIds: string[]) {
-	const rows = await db
-		.select({
-			attemptId: examAnswers.attemptId,
-			slot: examAnswers.slot,
-			points: examAnswers.points,
-			parameters: examAnswers.parameters,
-			response: examAnswers.response,
-			versionId: examAnswers.questionVersionId
-		})
-		.from(examAnswers)
-		.where(inArray(examAnswers.attemptId, attemptIds))
-		.for('update');
-	const versions = await db
-		.select({ id: questionVersions.id, content: questionVersions.content })
-		.from(questionVersions)
-		.where(inArray(questionVersions.id, [...new Set(rows.map(({ versionId }) => versionId))]));
-	const contents = new Map(versions.map(({ id, content }) => [id, content as AskedQuestion]));
-	return rows.map((row) => ({
-		...row,
-		content: contents.get(row.versionId)!,
-		response: row.response as Answer | null
-	}));
-}
-
-type Row = Awaited<ReturnType<typeof readAnswers>>[number];
-
-async function keepScores({ db }: Context, answers: Row[], rules: ReadonlyMap<string, Scoring>): Promise<void> {
+async function scoreAnswers(ctx: Context, answers: MarkedAnswer[], rules: ReadonlyMap<string, Scoring>): Promise<void> {
 	const scored = answers.flatMap((answer) => {
 		const score = scoreSlot(answer, rules.get(answer.attemptId)!);
 		return score === undefined ? [] : [{ attemptId: answer.attemptId, slot: answer.slot, score }];
 	});
-	for (const batch of batchesOf(scored, 20_000)) {
-		const column = <Value>(of: (row: (typeof batch)[number]) => Value) => sql.param(batch.map(of));
-		await db.execute(sql`
-			update ${examAnswers} set score = given.score
-			from unnest(${column((row) => row.attemptId)}::uuid[], ${column((row) => row.slot)}::smallint[], ${column((row) => row.score)}::numeric[])
-				as given (attempt_id, slot, score)
-			where ${examAnswers.attemptId} = given.attempt_id and ${examAnswers.slot} = given.slot`);
-	}
+	await keepScores(ctx, scored);
 }
 
 /**

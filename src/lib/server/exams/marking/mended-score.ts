@@ -7,18 +7,24 @@ export type KeyPolicy = (typeof examKeyChanges.$inferSelect)['policy'];
 /**
  * Points for an answer after the key of its question was mended: everybody's full points, the better of what the old and the
  * new key give, what the new key gives, or none for a question that is dropped.
+ * Undefined where a person has to mark it.
  */
-export function mendedScore(answer: AnsweredSlot, mended: AskedQuestion, policy: KeyPolicy, scoring: Scoring): number {
-	const byNew = () => scoreSlot({ ...answer, content: mended }, scoring) ?? 0;
+export function mendedScore(
+	answer: AnsweredSlot,
+	mended: AskedQuestion,
+	policy: KeyPolicy,
+	scoring: Scoring
+): number | undefined {
+	const byNew = scoreSlot({ ...answer, content: mended }, scoring);
 	switch (policy) {
 		case 'full-credit':
 			return answer.points;
 		case 'drop-question':
 			return 0;
 		case 'new-key':
-			return byNew();
+			return byNew;
 		case 'both-keys':
-			return Math.max(scoreSlot(answer, scoring) ?? 0, byNew());
+			return byNew === undefined ? undefined : Math.max(scoreSlot(answer, scoring) ?? 0, byNew);
 	}
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
 import { examAnswers, examAttempts } from '#db/schema/exams.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
+import { satStates } from '../attempt-state.ts';
 import type { Answer } from '../../questions/score-answer.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
 
@@ -9,6 +10,7 @@ import type { AskedQuestion } from '../../questions/stored-question.ts';
 export interface MarkedAnswer {
 	attemptId: string;
 	slot: number;
+	questionId: string;
 	points: number;
 	parameters: Record<string, number> | null;
 	response: Answer | null;
@@ -25,6 +27,7 @@ export async function lockAnswers({ db }: Context, condition: SQL): Promise<Mark
 		.select({
 			attemptId: examAnswers.attemptId,
 			slot: examAnswers.slot,
+			questionId: examAnswers.questionId,
 			points: examAnswers.points,
 			parameters: examAnswers.parameters,
 			response: examAnswers.response,
@@ -57,13 +60,18 @@ export async function readContents(
 	return new Map(versions.map(({ id, content }) => [id, content as AskedQuestion]));
 }
 
-/** The attempts of an exam in which a question was asked and that have been marked, taken in the order of their ids. */
-export function lockMarkedWith({ db }: Context, examId: string, questionId: string) {
+/** The attempts of an exam in which a question was asked and that were handed in, taken in the order of their ids. */
+export function lockHandedInWith({ db }: Context, examId: string, questionId: string) {
 	return db
-		.select({ id: examAttempts.id, personId: examAttempts.personId, number: examAttempts.number })
+		.select({
+			id: examAttempts.id,
+			examId: examAttempts.examId,
+			personId: examAttempts.personId,
+			state: examAttempts.state
+		})
 		.from(examAttempts)
 		.innerJoin(examAnswers, and(eq(examAnswers.attemptId, examAttempts.id), eq(examAnswers.questionId, questionId)))
-		.where(and(eq(examAttempts.examId, examId), inArray(examAttempts.state, ['marked', 'released'])))
+		.where(and(eq(examAttempts.examId, examId), inArray(examAttempts.state, [...satStates])))
 		.orderBy(asc(examAttempts.id))
 		.for('update', { of: examAttempts });
 }

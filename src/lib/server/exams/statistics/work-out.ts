@@ -1,11 +1,20 @@
-import { sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examQuestionFigures, examStatistics } from '#db/schema/exams.ts';
+import { eq, sql } from 'drizzle-orm';
+import {
+	examAnswers,
+	examAttempts,
+	examPapers,
+	examQuestionFigures,
+	examSections,
+	examStatistics
+} from '#db/schema/exams.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { idList } from '../../platform/id-list.ts';
 import { letterOf } from '../../questions/letters.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { cronbachAlpha, type SlotSums, sampleVariance, standardError } from './exam-figures.ts';
+import { clearStale } from './mark-stale.ts';
+import { readScores, type ScoreFigures } from './read-scores.ts';
 import { type AnswerGroup, type QuestionFigures, questionFigures } from './question-figures.ts';
 
 /** Figures of the scores of one paper of an exam. */
@@ -20,14 +29,8 @@ export interface PaperFigures {
 	standardError: number | null;
 }
 
-/** Figures of an exam over the scores that count, in percent of the points. */
-export interface ExamFigures {
-	people: number;
-	mean: number | null;
-	median: number | null;
-	standardDeviation: number | null;
-	/** People by tens of percent: 0–9, 10–19, … 90–100. */
-	distribution: number[];
+/** Figures of an exam. */
+export interface ExamFigures extends ScoreFigures {
 	papers: PaperFigures[];
 }
 
@@ -36,13 +39,17 @@ export interface ExamFigures {
  * of people who have learnt from it. One pass over the answers, grouped by answer and points, gives all the sums.
  */
 export async function workOutStatistics(ctx: Context, examId: string): Promise<ExamFigures> {
+	await clearStale(ctx, examId);
 	return atomically(ctx, async (ctx) => {
+		// One at a time for each exam; whoever settles candidates meanwhile does not wait.
+		await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statistics of ${examId}`}, 0))`);
 		const groups = await readGroups(ctx, examId);
 		const asked = new Set(groups.flatMap(({ questionId }) => questionId ?? []));
 		const questions = await readQuestions(ctx, examId, [...asked]);
-		const figures = { ...(await readScores(ctx, examId)), papers: papersOf(groups) };
+		const papers = papersOf(groups, await readFixed(ctx, examId));
+		const figures = { ...(await readScores(ctx, examId)), papers };
 		await keepQuestionFigures(ctx, examId, figuresByQuestion(groups, questions));
-		const row = { examId, figures, workedOutAt: ctx.now, stale: false };
+		const row = { examId, figures, workedOutAt: ctx.now };
 		await ctx.db.insert(examStatistics).values(row).onConflictDoUpdate({ target: examStatistics.examId, set: row });
 		return figures;
 	});
@@ -83,15 +90,15 @@ async function readGroups({ db }: Context, examId: string): Promise<GroupRow[]> 
 	return rows;
 }
 
-const papersOf = (groups: readonly GroupRow[]): PaperFigures[] =>
+const papersOf = (groups: readonly GroupRow[], fixed: ReadonlySet<string>): PaperFigures[] =>
 	[
 		...Map.groupBy(
 			groups.filter(({ paperId }) => paperId !== null),
 			({ paperId }) => paperId!
 		)
-	].map(paperFigures);
+	].map(([paperId, groups]) => paperFigures(paperId, groups, fixed.has(paperId)));
 
-function paperFigures([paperId, groups]: [string, GroupRow[]]): PaperFigures {
+function paperFigures(paperId: string, groups: GroupRow[], isFixed: boolean): PaperFigures {
 	const bySlot = [...Map.groupBy(groups, ({ slot }) => slot!).values()];
 	const parts = bySlot.map((slot) => slotSums(slot));
 	// Every slot has everybody in it: the first tells the whole papers' points.
@@ -106,13 +113,25 @@ function paperFigures([paperId, groups]: [string, GroupRow[]]): PaperFigures {
 	const alpha = cronbachAlpha(parts, whole);
 	return {
 		paperId,
-		isFixed: false,
+		isFixed,
 		people: whole.n,
 		mean: whole.n > 0 ? whole.x / whole.n : null,
 		standardDeviation,
 		alpha,
 		standardError: standardError(standardDeviation, alpha)
 	};
+}
+
+/** The papers of an exam on which everybody has the same questions. */
+async function readFixed({ db }: Context, examId: string): Promise<Set<string>> {
+	const papers = await db
+		.select({ id: examPapers.id })
+		.from(examPapers)
+		.innerJoin(examSections, eq(examSections.paperId, examPapers.id))
+		.where(eq(examPapers.examId, examId))
+		.groupBy(examPapers.id)
+		.having(sql`bool_and(${examSections.fixed})`);
+	return new Set(papers.map(({ id }) => id));
 }
 
 const slotSums = (groups: readonly GroupRow[]): SlotSums => ({
@@ -170,27 +189,6 @@ function lettersOf(content: AskedQuestion): { letter: string; isKey: boolean }[]
 	if (content.kind !== 'single' && content.kind !== 'multiple') return [];
 	const key: readonly string[] = content.key;
 	return content.options.map((_, index) => ({ letter: letterOf(index), isKey: key.includes(letterOf(index)) }));
-}
-
-/** Of the scores that count: the candidates', in percent of the points of the paper that counted. */
-async function readScores({ db }: Context, examId: string): Promise<Omit<ExamFigures, 'papers'>> {
-	const { rows } = await db.execute<Omit<ExamFigures, 'papers'> & Record<string, unknown>>(sql`
-		with shares as (
-			select c.score * 100 / nullif(p.total, 0) as share
-			from exam_candidates c
-			join lateral (
-				select t.total from ${examAttempts} t
-				where t.exam_id = c.exam_id and t.person_id = c.person_id and t.state in ('marked', 'released')
-				order by t.number limit 1) p on true
-			where c.exam_id = ${examId} and c.score is not null)
-		select count(*)::int as people, avg(share)::float8 as mean, stddev_samp(share)::float8 as "standardDeviation",
-			percentile_cont(0.5) within group (order by share::float8) as median,
-			array(
-				select count(shares.share)::int from generate_series(0, 9) tens (ten)
-				left join shares on least(9, floor(shares.share / 10)) = ten
-				group by ten order by ten) as distribution
-		from shares`);
-	return rows[0]!;
 }
 
 async function keepQuestionFigures(

@@ -1,6 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { Pipeline } from './pipeline.ts';
 
 /** A connection pool or a transaction on it: what every query runs on. */
 export type Database = NodePgDatabase;
@@ -16,8 +15,13 @@ export function openPool(
 	return pool;
 }
 
+/** Where a prepared query can be put, besides pools and clients. */
+export interface Queryable {
+	query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult>;
+}
+
 /** The query builder on a pool, on one client or on a pipeline. */
-export function connect(client: pg.Pool | pg.Client | pg.PoolClient | Pipeline): Database {
+export function connect(client: pg.Pool | pg.Client | pg.PoolClient | Queryable): Database {
 	return drizzle(client as pg.Pool);
 }
 

@@ -1,9 +1,7 @@
 import pg from 'pg';
-import { connectionOf } from './client.ts';
+import { connectionOf, type Queryable } from './client.ts';
 
-/** What the query builder needs of a client. */
-export interface Pipeline {
-	query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult>;
+export interface Pipeline extends Queryable {
 	/** Lets what was asked be answered, then closes the connections. */
 	end(): Promise<void>;
 }

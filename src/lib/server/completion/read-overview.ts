@@ -3,7 +3,7 @@ import { overviewQuery } from '#lib/schemas/completion.ts';
 import { can } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
-import { countCases } from '../promotions/queries.ts';
+import { countUrgentCases } from '../promotions/queries.ts';
 import { expectedRate, findingOf } from './finding.ts';
 import { getOverviewFrame, type OverviewFrame, type Which } from './overview-frame.ts';
 import { overviewOf, rateOf } from './queries.ts';
@@ -23,7 +23,7 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 	const period = readPeriod(ctx, frame, url);
 	const [{ rows, total, soon, oldestDueOn }, promotions] = await Promise.all([
 		overviewOf(ctx, unit, period),
-		can(ctx.actor, 'promotion:view', unit.path) ? countCases(ctx, { unitPath: unit.path }) : null
+		can(ctx.actor, 'promotion:view', unit.path) ? countUrgentCases(ctx, unit.path) : null
 	]);
 	const listed = rows.filter(({ own, due }) => !own || due > 0 || rows.length === 1);
 

@@ -3,7 +3,7 @@ import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
 import type { SaveAnswer } from '#lib/schemas/checks.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 import { answerRow, isFit, keptAnswer } from '../questions/kept-answer.ts';
 
 /** The server's word that an answer stands, and since when; null since it was taken back. */
@@ -29,7 +29,7 @@ export async function saveAnswer(ctx: SignedIn, { checkId, position, answer }: S
 }
 
 /** A query that is made for every click should not be planned for every click. */
-const saving = prepared((db) => {
+const saving = pipelined((db) => {
 	const { placeholder } = sql;
 	const given = {
 		kind: placeholder('kind'),

@@ -17,6 +17,8 @@ export type Notice = {
 		| 'promotion_opened'
 		| 'result_confirmed'
 		| 'exam_announced'
+		| 'exam_extended'
+		| 'exam_cancelled'
 		| 'exam_released'
 		| 'exam_rescored'
 		| 'exam_marking'

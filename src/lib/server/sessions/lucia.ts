@@ -8,7 +8,7 @@ import { accounts, sessions } from '#db/schema/sessions.ts';
 import { grants, units } from '#db/schema/units.ts';
 import type { Context, Grant } from '../platform/context.ts';
 import { digest } from '../platform/ids.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 
 /** The two figures in the frame of every page: notifications not read, duties not done. */
 export type Counts = { unread: number; todo: number };
@@ -102,7 +102,7 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 	};
 }
 
-const holderOfSession = prepared((db) =>
+const holderOfSession = pipelined((db) =>
 	db
 		.select({
 			personId: sessions.personId,

@@ -66,7 +66,7 @@ test('agrees with an example worked by hand', () => {
 
 test('agrees with the textbook formulas over whole lists', () => {
 	const one = fc.record({
-		chosen: fc.constantFrom(['A'], ['B'], ['C'], null),
+		chosen: fc.constantFrom<string[] | null>(['A'], ['B'], ['C'], null),
 		rest: fc.integer({ min: 0, max: 9_800 })
 	});
 	fc.assert(

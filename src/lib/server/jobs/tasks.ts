@@ -4,6 +4,7 @@ import { completeFinishedCourses } from '../courses/complete-finished-courses.ts
 import { closeExams } from '../exams/close-exams.ts';
 import { preparePapers } from '../exams/prepare-papers.ts';
 import { submitDue } from '../exams/sitting/submit-due.ts';
+import { workOutStatistics } from '../exams/statistics/work-out.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import { commitImport } from '../people/roster/commit-import.ts';
 import { discardForgotten } from '../people/roster/discard-import.ts';
@@ -26,6 +27,7 @@ export const tasks: Record<string, Task> = {
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'exams.close': (ctx) => closeExams(ctx),
 	'exams.prepare-papers': (ctx, { examId }) => preparePapers(ctx, String(examId)),
+	'exams.statistics': (ctx, { examId }) => workOutStatistics(ctx, String(examId)),
 	'exams.submit-due': (ctx) => submitDue(ctx),
 	'sessions.mail-link': (ctx, { personId }) => mailLink(ctx, personId as string | null),
 	'sessions.tidy-up': (ctx) => tidyUp(ctx),

@@ -63,6 +63,11 @@ const errors = new Set(
 const notFound = new Set(
 	[...source.matchAll(/notFound\('([a-z-]+)'\)/g)].map(([, noun]) => `error_${noun.replaceAll('-', '_')}_not_found`)
 );
+const thrown = new Set(
+	[...source.matchAll(/(?:(?:conflict|invalid|forbidden|tooMany)\(|new DomainError\('[a-z-]+', )'([a-z.-]+)'/g)].map(
+		([, code]) => `error_${code.replace(/[.-]/g, '_')}`
+	)
+);
 
 const isUsed = (key) =>
 	words.has(key) ||
@@ -71,7 +76,8 @@ const isUsed = (key) =>
 	beginnings.some((beginning) => beginning !== 'error_' && key.startsWith(beginning));
 
 for (const key of keys) if (!isUsed(key)) problems.push(`${key} is shown nowhere`);
-for (const code of notFound) if (!keys.includes(code)) problems.push(`${code} is missing: a command throws it`);
+for (const code of [...notFound, ...thrown])
+	if (!keys.includes(code)) problems.push(`${code} is missing: a command throws it`);
 
 for (const problem of problems) console.error(problem);
 console.log(`${keys.length} messages in ${languages.length} languages, ${problems.length} problems.`);

@@ -17,7 +17,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytea, id, instant, type Localized } from './columns.ts';
 import { people } from './people.ts';
-import { questionKind, questions, questionVersions } from './questions.ts';
+import { questionKind } from './question-kinds.ts';
+import { questions, questionVersions } from './questions.ts';
 import { articles, statutes } from './statutes.ts';
 import { units } from './units.ts';
 

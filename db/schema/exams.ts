@@ -17,7 +17,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { leadershipLevel, people, rank } from './people.ts';
-import { questionKind, questions, questionVersions } from './questions.ts';
+import { questionKind } from './question-kinds.ts';
+import { questions, questionVersions } from './questions.ts';
 import { units } from './units.ts';
 
 /** Points, and shares of them, with two decimals. */

@@ -8,7 +8,21 @@ import { idList } from '../platform/id-list.ts';
  * `values` fill the sentence: titles in both languages, dates, counts.
  */
 export type Notice = {
-	kind: 'assigned' | 'due_soon' | 'reminded' | 'extended' | 'withdrawn' | 'promotion_opened' | 'result_confirmed';
+	kind:
+		| 'assigned'
+		| 'due_soon'
+		| 'reminded'
+		| 'extended'
+		| 'withdrawn'
+		| 'promotion_opened'
+		| 'result_confirmed'
+		| 'exam_announced'
+		| 'exam_extended'
+		| 'exam_cancelled'
+		| 'exam_released'
+		| 'exam_rescored'
+		| 'exam_marking'
+		| 'appeal_answered';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

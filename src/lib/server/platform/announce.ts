@@ -18,6 +18,10 @@ export type Facts = {
 	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
 	/** People who retired or left. */
 	'people.left': { personIds: string[]; on: string };
+	/** The outcome or score of candidates of an exam has changed. */
+	'exam.settled': { examId: string; personIds: string[] };
+	/** Marked papers that their owners may look at from now on, as far as the exam's review policy goes. */
+	'attempts.released': { attemptIds: string[] };
 	/** Obligations made, changed or closed: figures of these units and years are out of date. */
 	'obligations.changed': { units: { unitId: string; year: number }[] };
 };

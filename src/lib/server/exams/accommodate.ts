@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm';
+import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { demandNotOwn } from '../access/scope.ts';
+import { record } from '../audit/record.ts';
+import { atomically, type SignedIn } from '../platform/context.ts';
+import { type CandidateAddress, listAttempts, lockCandidate } from './lock-candidate.ts';
+import { deadlineOf } from './sitting/sitting-time.ts';
+
+export interface Accommodation extends CandidateAddress {
+	extraMinutes: number;
+	pauseMinutes: number;
+	/** Null only where both are taken back. */
+	because: string | null;
+}
+
+/**
+ * Gives a candidate extra time and pauses, or takes them back; also while the person is sitting: the deadline moves with it.
+ * @throws conflict exam.not-published; forbidden access.own-case; not-found
+ */
+export function accommodate(ctx: SignedIn, input: Accommodation): Promise<void> {
+	return atomically(ctx, async (ctx) => {
+		demandNotOwn(ctx, input.personId);
+		const { exam, candidate } = await lockCandidate(ctx, input);
+		const { extraMinutes, pauseMinutes, because } = input;
+		await ctx.db
+			.update(examCandidates)
+			.set({ extraMinutes, pauseMinutes, accommodatedBecause: because })
+			.where(and(eq(examCandidates.examId, exam.id), eq(examCandidates.personId, candidate.personId)));
+
+		const open = (await listAttempts(ctx, input)).find(({ state }) => state === 'open');
+		if (open?.startedAt) {
+			const start = deadlineOf(open.startedAt, { closesAt: candidate.closesAt, minutes: exam.minutes, extraMinutes });
+			const deadlineAt = new Date(start.getTime() + open.pausedSeconds * 1000);
+			await ctx.db.update(examAttempts).set({ deadlineAt }).where(eq(examAttempts.id, open.id));
+		}
+		await record(ctx, 'candidate.accommodated', input.personId, { examId: exam.id, extraMinutes, pauseMinutes });
+	});
+}

@@ -1,0 +1,111 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { record } from '../../audit/record.ts';
+import { atomically, type SignedIn } from '../../platform/context.ts';
+import { conflict, DomainError, forbidden, invalid, notFound } from '../../platform/errors.ts';
+import { isId } from '../../platform/ids.ts';
+import { prepareOne } from '../prepare-papers.ts';
+import { deadlineOf, entryRefusal } from './sitting-time.ts';
+
+type Attempt = typeof examAttempts.$inferSelect;
+
+export interface Start {
+	examId: string;
+	/** Names the page that will write: random, made by the page. */
+	writer: string;
+	accessCode?: string;
+	/** Where the request came from, for exams that are sat from certain places only. */
+	address: string;
+}
+
+/**
+ * Opens the actor's paper. The clock runs from here by the server's time. An attempt that is open already is the one to go on
+ * with; another page must take it over first (`takeOver`).
+ * @returns id of the attempt
+ * @throws not-found exam.not-found; conflict exam.not-open | exam.entry-closed | exam.closed | exam.exempt | attempt.none-left |
+ *   attempt.elsewhere; invalid exam.access-code; forbidden exam.address; too-many attempt.wait with `seconds`
+ */
+export function startAttempt(ctx: SignedIn, start: Start): Promise<string> {
+	return atomically(ctx, async (ctx) => {
+		const { exam, candidate } = await lockOwnCandidate(ctx, start.examId);
+		const attempts = await listOwnAttempts(ctx, exam.id);
+		const open = attempts.find(({ state }) => state === 'open');
+		if (open) {
+			if (open.writer !== start.writer) throw conflict('attempt.elsewhere');
+			return open.id;
+		}
+
+		if (candidate.status === 'exempt') throw conflict('exam.exempt');
+		const refusal = entryRefusal(ctx.now, { ...candidate, entryMinutes: exam.entryMinutes });
+		if (refusal) throw conflict(refusal);
+		await demandPlace(ctx, exam, start);
+		const attempt = await takePrepared(ctx, exam, candidate, attempts);
+		const deadlineAt = deadlineOf(ctx.now, { ...candidate, minutes: exam.minutes });
+		await ctx.db
+			.update(examAttempts)
+			.set({ state: 'open', startedAt: ctx.now, deadlineAt, writer: start.writer })
+			.where(eq(examAttempts.id, attempt.id));
+		await record(ctx, 'attempt.started', attempt.id, { examId: exam.id, number: attempt.number });
+		return attempt.id;
+	});
+}
+
+/** The candidate's row is taken, so that two pages that start at once start one attempt. */
+async function lockOwnCandidate({ db, actor }: SignedIn, examId: string) {
+	const [found] = isId(examId)
+		? await db
+				.select({ exam: exams, candidate: examCandidates })
+				.from(examCandidates)
+				.innerJoin(exams, eq(exams.id, examCandidates.examId))
+				.where(and(eq(examCandidates.examId, examId), eq(examCandidates.personId, actor.personId)))
+				.for('update', { of: examCandidates })
+		: [];
+	if (!found || found.exam.state === 'draft') throw notFound('exam');
+	if (found.exam.state === 'cancelled') throw conflict('exam.cancelled');
+	return found;
+}
+
+function listOwnAttempts({ db, actor }: SignedIn, examId: string): Promise<Attempt[]> {
+	return db
+		.select()
+		.from(examAttempts)
+		.where(and(eq(examAttempts.examId, examId), eq(examAttempts.personId, actor.personId)))
+		.orderBy(desc(examAttempts.number));
+}
+
+type Candidacy = Awaited<ReturnType<typeof lockOwnCandidate>>;
+
+async function demandPlace({ db }: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
+	if (exam.accessCode && accessCode?.trim().toLowerCase() !== exam.accessCode.toLowerCase())
+		throw invalid('exam.access-code', { field: 'accessCode' });
+	if (exam.addressRanges.length === 0) return;
+	const { rows } = await db.execute(
+		sql`select 1 where ${address}::inet <<= any (${sql.param(exam.addressRanges)}::inet[])`
+	);
+	if (rows.length === 0) throw forbidden('exam.address');
+}
+
+/** The paper that lies ready; made now where the job has not come to it yet, or for a further attempt. */
+async function takePrepared(
+	ctx: SignedIn,
+	exam: Candidacy['exam'],
+	candidate: Candidacy['candidate'],
+	attempts: Attempt[]
+): Promise<Attempt> {
+	const ready = attempts.find(({ state }) => state === 'prepared');
+	if (ready) return ready;
+
+	const [latest] = attempts;
+	const used = attempts.filter(({ state }) => state !== 'voided').length;
+	if (used >= exam.attempts) throw conflict('attempt.none-left');
+	if (latest?.submittedAt) {
+		const until = latest.submittedAt.getTime() + exam.waitMinutes * 60_000;
+		const seconds = Math.ceil((until - ctx.now.getTime()) / 1000);
+		if (seconds > 0)
+			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
+	}
+	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
+	const [made] = await listOwnAttempts(ctx, exam.id);
+	if (made?.state !== 'prepared') throw conflict('attempt.none-left');
+	return made;
+}

@@ -1,0 +1,20 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { questions } from '#db/schema/questions.ts';
+import type { CalendarDate } from '../platform/dates.ts';
+
+/**
+ * Whether a question of the bank may be drawn for an exam on a day. In a closed-book exam nothing is asked that is public in
+ * the course library or that somebody has seen with its explanation.
+ */
+export function examEligible(
+	question: typeof questions,
+	{ closedBook, today }: { closedBook: boolean; today: CalendarDate }
+): SQL {
+	const secret = closedBook ? sql`${question.courseId} is null and ${question.disclosedAt} is null` : sql`true`;
+	return sql`(
+		${question.state} = 'published' and ${question.archivedAt} is null
+		and (${question.use} in ('exam', 'both') or ${question.courseId} is not null)
+		and (${question.usableFrom} is null or ${question.usableFrom} <= ${today})
+		and (${question.usableUntil} is null or ${today} < ${question.usableUntil})
+		and ${secret})`;
+}

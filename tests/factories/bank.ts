@@ -1,12 +1,15 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { questionArticles, questions, questionVersions } from '#db/schema/questions.ts';
 import { articles } from '#db/schema/statutes.ts';
-import type { Context } from '#lib/server/platform/context.ts';
+import type { Context, SignedIn } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
 import type { SmallContent } from '#lib/server/questions/content/parse-questions.ts';
+import { createQuestion } from '#lib/server/questions/create-question.ts';
 import { storedQuestion } from '#lib/server/questions/stored-question.ts';
+import type { CaseWording, Wording } from '#lib/server/questions/wording.ts';
+import { aPerson } from './people.ts';
 import { aFillIn, aMatching, aMultiple, aNumeric, anOrdering, aSingle, aTrueFalse } from './questions.ts';
-import { theProvince, type Unit } from './units.ts';
+import { as, aUnit, theProvince, type Unit } from './units.ts';
 
 export interface BankQuestion {
 	id: string;
@@ -39,10 +42,10 @@ export async function aBankQuestion(
 		kind: content.kind,
 		unitId: owner.id,
 		use: 'exam',
-		state: 'unpublished',
 		createdAt: ctx.now,
 		...values,
-		code
+		code,
+		state: 'unpublished'
 	});
 	await ctx.db.insert(questionVersions).values({
 		id: versionId,
@@ -84,3 +87,34 @@ export async function aPublishedBank(
 	}
 	return bank;
 }
+
+/** An author and a reviewer of one unit, with what they act in. */
+export async function aBankOffice(base: Context, { below }: { below?: Unit } = {}) {
+	const unit = await aUnit(base, below && { below });
+	const [author, reviewer] = [await aPerson(base, { unit }), await aPerson(base, { unit })];
+	return {
+		unit,
+		author: as(base, author.id, { role: 'author', unit }),
+		reviewer: as(base, reviewer.id, { role: 'legal', unit })
+	};
+}
+
+/** A question that somebody has written and nobody has reviewed. */
+export function aDraft(
+	ctx: SignedIn,
+	unit: Unit,
+	content: Wording = aSingle({ articles: [], stem: `第${++made}题：关系从哪天起？` })
+): Promise<string> {
+	return createQuestion(ctx, { unitId: unit.id, use: 'exam', topic: '', tags: [], content });
+}
+
+/** A case with two questions. */
+export const aCaseWording = (over: Partial<CaseWording> = {}): CaseWording => ({
+	kind: 'case',
+	situation: '郑某到公司做保安，满三个月仍未订立书面合同。',
+	questions: [
+		aTrueFalse({ articles: [], stem: '公司可以再拖一个月。' }),
+		aSingle({ articles: [], stem: '郑某可以主张什么？', difficulty: 4 })
+	],
+	...over
+});

@@ -43,7 +43,7 @@ export function showQuestion(question: PinnedQuestion): ShownQuestion {
 	return {
 		position,
 		kind: content.kind,
-		situation: situation && renderInline(situation.situation),
+		situation: situation && (situation.html ?? renderInline(situation.situation)),
 		stem: stemHtml(content, parameters ?? {}),
 		options: shownOptions(textsOf(content), optionOrder ?? []),
 		lefts: content.kind === 'matching' ? content.pairs.map(({ left }) => left) : [],

@@ -12,17 +12,33 @@ export type AskedQuestion = SmallContent & { html: { stem: string; explanation: 
 export interface StoredCase {
 	kind: 'case';
 	situation: string;
+	/** The situation as pages show it; made when asked for where it is not kept. */
+	html?: string;
 }
 
 /** What is kept of one wording of a question. */
 export type StoredQuestion = AskedQuestion | StoredCase;
 
-/** Renders a question's prose for keeping. */
-export function storedQuestion(question: QuestionContent): StoredQuestion {
+type Pictures = (name: string) => string;
+
+/** Renders a question's prose for keeping. @param pictures the address of a picture by its name; without it pictures are left out */
+export function storedQuestion(question: SmallContent, pictures?: Pictures): AskedQuestion;
+export function storedQuestion(question: QuestionContent, pictures?: Pictures): StoredQuestion;
+export function storedQuestion(question: QuestionContent, pictures?: Pictures): StoredQuestion {
 	if (question.kind === 'case') return { kind: 'case', situation: question.situation };
 	const { stem, explanation } = question;
-	return { ...question, html: { stem: renderInline(stem), explanation: renderInline(explanation) } };
+	return {
+		...question,
+		html: { stem: renderInline(stem, pictures), explanation: renderInline(explanation, pictures) }
+	};
 }
+
+/** Renders the situation of a case for keeping. */
+export const storedCase = (situation: string, pictures?: Pictures): StoredCase => ({
+	kind: 'case',
+	situation,
+	html: renderInline(situation, pictures)
+});
 
 /** The stem as HTML with the drawn values in it. Gives away nothing but what the author put into the stem. */
 export function stemHtml({ html }: AskedQuestion, parameters: ParameterValues = {}): string {

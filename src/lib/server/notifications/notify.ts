@@ -17,7 +17,12 @@ export type Notice = {
 		| 'promotion_opened'
 		| 'result_confirmed'
 		| 'exam_announced'
-		| 'exam_released';
+		| 'exam_extended'
+		| 'exam_cancelled'
+		| 'exam_released'
+		| 'exam_rescored'
+		| 'exam_marking'
+		| 'appeal_answered';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

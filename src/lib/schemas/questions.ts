@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id } from './fields.ts';
+import { id, text } from './fields.ts';
 
 /** Kinds of questions in the order in which they are offered; the last one holds several others. */
 export const questionKinds = [
@@ -65,3 +65,64 @@ export const questionFilter = v.object({
 	used: oneOf(usedBands)
 });
 export type QuestionFilter = v.InferOutput<typeof questionFilter>;
+
+const chosen = v.pipe(
+	v.array(id, 'field.no-question-chosen'),
+	v.minLength(1, 'field.no-question-chosen'),
+	v.maxLength(1000, 'field.too-many')
+);
+
+/** Free tags in one line, parted by commas. */
+export const tagLine = v.pipe(
+	v.optional(v.string(), ''),
+	v.transform((line) => [...new Set(line.split(/[,，;；、\n]/).map((tag) => tag.trim()))].filter(Boolean)),
+	v.maxLength(20, 'field.too-many'),
+	v.everyItem((tag) => tag.length <= 40, 'field.too-long')
+);
+
+export const tagQuestions = v.pipe(
+	v.object({ questionIds: chosen, add: tagLine, remove: tagLine }),
+	v.forward(
+		v.check(({ add, remove }) => add.length + remove.length > 0, 'field.required'),
+		['add']
+	)
+);
+export const setUse = v.object({ questionIds: chosen, use: v.picklist(questionUses, 'field.required') });
+export const retireQuestions = v.object({ questionIds: chosen });
+
+/** The question in the address. */
+export const oneQuestion = v.pipe(
+	v.object({ question: v.string() }),
+	v.transform(({ question }) => ({ questionId: question }))
+);
+export const returnDraft = v.pipe(
+	v.object({ question: v.string(), reason: text(1000) }),
+	v.transform(({ question, reason }) => ({ questionId: question, reason }))
+);
+
+const typed = v.pipe(v.string(), v.maxLength(20_000, 'field.too-long'));
+const place = {
+	use: v.picklist(questionUses, 'field.required'),
+	topic: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60, 'field.too-long')),
+	tags: tagLine
+};
+
+/** The form of a question: where it is filed, and beside that whatever its kind asks for. */
+export const questionForm = v.objectWithRest(
+	place,
+	v.union([typed, v.pipe(v.array(typed), v.maxLength(200)), v.file()], 'field.too-long')
+);
+export const newQuestion = v.objectWithRest(
+	{ ...place, unitId: id, kind: v.picklist(questionKinds, 'field.required') },
+	v.union([typed, v.pipe(v.array(typed), v.maxLength(200)), v.file()], 'field.too-long')
+);
+
+/** Texts of a form to be shown as pages show them. */
+export const previewTexts = v.object({
+	/** Empty for a question that is not kept yet. */
+	questionId: v.pipe(
+		v.union([v.literal(''), id]),
+		v.transform((value) => value || null)
+	),
+	texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(20_000))), v.maxLength(12))
+});

@@ -4,6 +4,7 @@ import {
 	Building,
 	CalendarCheck,
 	ChartColumn,
+	FileQuestionMark,
 	ListPlus,
 	Scale,
 	ScrollText,
@@ -47,7 +48,8 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/units', message: m.nav_units, icon: Building, ability: 'unit:view' },
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
-			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' }
+			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
 	},
 	{

@@ -34,7 +34,7 @@ export async function findSimilar(
 		.leftJoin(units, eq(units.id, questions.unitId))
 		.where(
 			sql`${isVisible(ctx)} and ${questions.archivedAt} is null and ${nearness} > 0.15
-			and ${except}::uuid is distinct from ${questions.id} and ${except}::uuid is distinct from ${questions.caseId}`
+			and (${except}::uuid is null or ${except} not in (${questions.id}, coalesce(${questions.caseId}, ${questions.id})))`
 		)
 		.orderBy(sql`${nearness} desc`)
 		.limit(40);

@@ -43,7 +43,7 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 			unitName: units.name,
 			unitPath: units.path,
 			facility: sql<number | null>`(${facility})::float8`,
-			lastUsedAt: sql<string | null>`${lastUsedAt}`,
+			lastUsedAt: sql<Date | null>`${lastUsedAt}`.mapWith(questionVersions.createdAt),
 			exams: sql<number>`(select count(*)::int from exam_question_figures f where f.question_id = ${questions.id})`
 		})
 		.from(questions)
@@ -88,6 +88,8 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 /** A wording as it can be shown: a small question, or a situation with its questions. */
 export interface ShownWording {
 	situation: string | null;
+	/** The situation as it was written. */
+	source: string | null;
 	questions: { id: string; code: string; content: AskedQuestion }[];
 }
 
@@ -103,10 +105,11 @@ async function readPublished({ db }: SignedIn, { id, kind }: Row): Promise<Shown
 	const own = rows.find((row) => row.id === id);
 	if (!own) return null;
 	const asked = (row: (typeof rows)[number]) => ({ ...row, content: row.content as AskedQuestion });
-	if (kind !== 'case') return { situation: null, questions: [asked(own)] };
+	if (kind !== 'case') return { situation: null, source: null, questions: [asked(own)] };
 	const stored = own.content as StoredCase;
 	return {
 		situation: stored.html ?? storedCase(stored.situation).html ?? '',
+		source: stored.situation,
 		questions: rows.filter((row) => row !== own).map(asked)
 	};
 }
@@ -142,10 +145,10 @@ function draftWording(draft: Draft, all: Draft[]): ShownWording {
 		code,
 		content: storedQuestion(content as SmallContent, pictureAddress(id))
 	});
-	if (content.kind !== 'case') return { situation: null, questions: [shown(draft)] };
+	if (content.kind !== 'case') return { situation: null, source: null, questions: [shown(draft)] };
 	const parts = content.questions.flatMap((id) => all.filter(({ questionId }) => questionId === id));
 	const situation = storedCase(content.situation, pictureAddress(draft.questionId)).html ?? '';
-	return { situation, questions: parts.map(shown) };
+	return { situation, source: content.situation, questions: parts.map(shown) };
 }
 
 function listVersions({ db }: SignedIn, questionId: string) {

@@ -64,8 +64,8 @@ function read(ctx: Context, key: SQL, where: SQL) {
 			unit: units.name,
 			author: people.name,
 			facility: sql<number | null>`(${facility})::float8`,
-			lastUsedAt: sql<string | null>`${lastUsedAt}`,
-			changedAt,
+			lastUsedAt: sql<Date | null>`${lastUsedAt}`.mapWith(questionVersions.createdAt),
+			changedAt: sql<Date>`${changedAt}`.mapWith(questionVersions.createdAt),
 			key: sql<string>`${key}`
 		})
 		.from(questions)

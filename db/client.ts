@@ -15,8 +15,13 @@ export function openPool(
 	return pool;
 }
 
-/** The query builder on a pool or on one client. */
-export function connect(client: pg.Pool | pg.Client | pg.PoolClient): Database {
+/** Where a prepared query can be put, besides pools and clients. */
+export interface Queryable {
+	query(config: pg.QueryConfig, values: unknown[]): Promise<pg.QueryResult>;
+}
+
+/** The query builder on a pool, on one client or on a pipeline. */
+export function connect(client: pg.Pool | pg.Client | pg.PoolClient | Queryable): Database {
 	return drizzle(client as pg.Pool);
 }
 

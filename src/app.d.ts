@@ -8,6 +8,10 @@ export interface Viewer {
 	name: string;
 	unitName: string | null;
 	abilities: string[];
+	/** Notifications not yet read. */
+	unread: number;
+	/** Duties that are open. */
+	todo: number;
 }
 
 declare global {

@@ -1,11 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Handle, type HandleServerError, redirect, type ServerInit } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
 import { abilities } from '#lib/server/access/abilities.ts';
 import { canSomewhere } from '#lib/server/access/scope.ts';
 import { instantOf } from '#lib/server/platform/clock.ts';
 import type { Actor } from '#lib/server/platform/context.ts';
 import { database } from '#lib/server/platform/database.ts';
-import { newId } from '#lib/server/platform/ids.ts';
 import { env } from '#lib/server/platform/env.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { work } from '#lib/server/jobs/work.ts';
@@ -16,7 +15,7 @@ import { isForeign } from '#lib/server/web/origin.ts';
 import { setSessionCookie } from '#lib/server/web/session-cookie.ts';
 import { secure } from '#lib/server/web/security-headers.ts';
 import { unavailable } from '#lib/server/web/unavailable.ts';
-import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { speakingTo } from '#lib/server/web/language.ts';
 
 /** The queue is worked through by every process that serves. */
 export const init: ServerInit = async () => {
@@ -29,7 +28,7 @@ const nobody: Actor = { personId: null, unitPath: null, grants: [] };
 /** Every request has an id, a line in the log, the headers that protect it, and the status that the domain asked for. */
 const observe: Handle = async ({ event, resolve }) => {
 	const started = performance.now();
-	event.locals.requestId = newId();
+	event.locals.requestId = randomUUID();
 	event.locals.address = event.getClientAddress();
 
 	let response = await resolve(event);
@@ -65,13 +64,14 @@ const identify: Handle = async ({ event, resolve }) => {
 			remembered: event.cookies.get(sessionCookies.remembered)
 		});
 		if (holder) {
-			const { actor, session, name, unitName } = holder;
+			const { actor, session, name, unitName, counts } = holder;
 			event.locals.ctx = { db: database(), actor, now };
 			event.locals.session = session;
 			event.locals.viewer = {
 				personId: actor.personId,
 				name,
 				unitName,
+				...counts,
 				abilities: abilities.filter((ability) => canSomewhere(actor, ability))
 			};
 			if (session.fresh) setSessionCookie(event, session);
@@ -100,8 +100,7 @@ const firstTags = 200;
 
 /** Language and theme of the page. */
 const dress: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ request, locale }) => {
-		event.request = request;
+	speakingTo(event, (locale) => {
 		const theme = event.cookies.get('theme');
 		event.locals.theme = theme === 'light' || theme === 'dark' ? theme : null;
 		return resolve(event, {
@@ -112,11 +111,22 @@ const dress: Handle = ({ event, resolve }) =>
 					.replace('%theme%', event.locals.theme ?? '');
 				return start + html.slice(firstTags);
 			},
-			filterSerializedResponseHeaders: (name) => name === 'content-type'
+			filterSerializedResponseHeaders: (name) => name === 'content-type',
+			// The style sheet stands in the first lines of the page: no need to announce it in the headers as well.
+			preload: ({ type }) => type === 'js'
 		});
 	});
 
-export const handle = sequence(observe, guardOrigin, dress, identify, demandSignIn);
+/** One within the other. Kit's `sequence` would besides trace each step and merge their options, at the price of another query. */
+const handlers = [observe, guardOrigin, dress, identify, demandSignIn];
+export const handle = handlers.reduceRight(
+	(inner, outer): Handle =>
+		({ event, resolve }) =>
+			outer({
+				event,
+				resolve: (event, options) => inner({ event, resolve: (event, own) => resolve(event, own ?? options) })
+			})
+);
 
 /** The only place where an error becomes a response. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

@@ -175,6 +175,38 @@ test('a passed lesson shows the way on, and the record keeps it', async ({ page,
 	await expect(page.getByRole('row').filter({ hasText: '第1版' }).first()).toContainText('2026-11-23');
 });
 
+test('the text comes once in a document, outlives the script that takes it over, and comes with a turn of the page', async ({
+	page,
+	ctx,
+	signIn
+}) => {
+	const [, course] = [await signIn(page, 'learner'), await aCourse(ctx, { lessons: 2 })];
+	const complaints: string[] = [];
+	page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+	page.on('pageerror', (error) => complaints.push(error.message));
+	const text = '期限从用工之日起算';
+	const article = page.getByRole('article');
+
+	const document = await (await page.goto(pathOf(course), { waitUntil: 'networkidle' }))!.text();
+	expect(document.split(text)).toHaveLength(2);
+	await expect(article).toContainText(text);
+	await page.evaluate(() => void (window.name = 'the same document'));
+
+	await page.getByRole('link', { name: '下一课：示例第2课' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('示例第2课');
+	await expect(article).toContainText(text);
+	await page.goBack();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('示例第1课');
+	await expect(article).toContainText(text);
+
+	await page.getByLabel('这一课的笔记').fill('用工之日起算。');
+	await page.getByRole('button', { name: '保存笔记' }).click();
+	await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
+	await expect(article).toContainText(text);
+	expect(await page.evaluate(() => window.name)).toBe('the same document');
+	expect(complaints).toEqual([]);
+});
+
 test('a lesson sends at most 60 kB of JavaScript', async ({ page, signIn }) => {
 	await signIn(page, 'learner');
 	const size = await scriptOf(page, '/courses/labour-contract/probation');

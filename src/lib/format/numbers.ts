@@ -7,6 +7,7 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 /** 1284, 12,846 (the comma begins at five digits), −3 with a real minus; `sign` shows a plus as well. */
 export function formatNumber(value: number, { digits = 0, locale = getLocale(), sign = false }: Shape = {}): string {
+	if (digits === 0 && !sign && Number.isInteger(value) && value >= 0 && value < 10_000) return String(value); // as in every table cell
 	const key = `${locale} ${digits} ${sign}`;
 	let format = formats.get(key);
 	if (!format) {

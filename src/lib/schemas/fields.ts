@@ -56,3 +56,39 @@ export const wholeNumber = (from: number, to: number) =>
 
 /** Several ids from checkboxes or hidden fields named `…[]`. */
 export const ids = v.pipe(v.optional(v.array(id), []), v.maxLength(10_000, 'field.too-many'));
+
+/** The same where nothing at all is fine; empty becomes null. */
+export const optionalWhole = (from: number, to: number) =>
+	v.union(
+		[
+			v.pipe(
+				v.optional(v.literal(''), ''),
+				v.transform(() => null)
+			),
+			wholeNumber(from, to)
+		],
+		'field.no-number'
+	);
+
+/** A number with at most two decimals. */
+export const decimal = (from: number, to: number) =>
+	v.pipe(
+		v.string('field.required'),
+		v.trim(),
+		v.regex(/^\d{1,5}(\.\d{1,2})?$/, 'field.no-decimal'),
+		v.transform(Number),
+		v.minValue(from, 'field.too-small'),
+		v.maxValue(to, 'field.too-large')
+	);
+
+/** A date and a time of the office's clocks, to the minute: YYYY-MM-DDTHH:MM. */
+export const localTime = v.pipe(
+	v.string('field.required'),
+	v.nonEmpty('field.required'),
+	v.transform((value) => value.slice(0, 16)),
+	v.check(
+		(value) =>
+			/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value) && new Date(`${value}:00Z`).toJSON()?.slice(0, 16) === value,
+		'field.no-time'
+	)
+);

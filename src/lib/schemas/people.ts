@@ -128,7 +128,9 @@ export const lookups = [
 	'role:grant',
 	'unit:view',
 	'unit:edit',
-	'promotion:edit'
+	'promotion:edit',
+	'exam:view',
+	'exam:edit'
 ] as const;
 
 export const lookUp = v.object({

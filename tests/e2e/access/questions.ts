@@ -32,7 +32,7 @@ export const rows: Rows = {
 		ability: 'question:view',
 		query: async ({ ctx, unit }) => ({ q: (await aBankQuestion(ctx, undefined, { unit })).code }),
 		shows: ({ unit }) => unit.name,
-		abilities: { tag: 'question:edit', use: 'question:review', retire: 'question:review' },
+		acts: { tag: 'question:edit', use: 'question:review', retire: 'question:review' },
 		actions: {
 			tag: async (place) => ({ 'questionIds[]': (await published(place)).question, add: '期限' }),
 			use: async (place) => ({ 'questionIds[]': (await published(place)).question, use: 'both' }),
@@ -62,7 +62,7 @@ export const rows: Rows = {
 		open: 'to-holders',
 		ability: 'question:view',
 		params: published,
-		abilities: {
+		acts: {
 			submit: 'question:edit',
 			withdraw: 'question:edit',
 			discard: 'question:edit',

@@ -4,8 +4,6 @@ import { newId } from '#lib/server/platform/ids.ts';
 import { listArticlesToReread, listLessonsToDo } from '#lib/server/programmes/own-lessons.ts';
 import { listOwnObligations } from '#lib/server/programmes/own-obligations.ts';
 import { readOwnYear } from '#lib/server/programmes/own-year.ts';
-import { viewerCounts } from '#lib/server/programmes/viewer-counts.ts';
-import { notify } from '#lib/server/notifications/notify.ts';
 import { aCompletion, aCourse, aLessonCompletion } from '../../factories/courses.ts';
 import { aPerson } from '../../factories/people.ts';
 import { anAssignment, anObligation } from '../../factories/programmes.ts';
@@ -133,15 +131,4 @@ test('the year begins and ends at midnight of the office', async ({ ctx: base })
 	const year = await readOwnYear(ctx);
 	expect(year).toMatchObject({ year: 2026, hours: 3 });
 	expect(year.completions.map(({ slug }) => slug)).toEqual([first.slug]);
-});
-
-test('the frame counts what is open and what is unread, of oneself alone', async ({ ctx: base }) => {
-	const person = await aPerson(base);
-	const ctx = as(base, person.id);
-	await anObligation(ctx, { person });
-	await anObligation(ctx);
-	await anObligation(ctx, { person, withdrawnAt: ctx.now, withdrawnBecause: '计划调整' });
-	await notify(ctx, [person.id, (await aPerson(ctx)).id], { kind: 'assigned', occasion: 'x', href: '/courses/x' });
-
-	expect(await viewerCounts(ctx)).toEqual({ unread: 1, todo: 1 });
 });

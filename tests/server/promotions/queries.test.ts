@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { people } from '#db/schema/people.ts';
 import { caseViews } from '#lib/schemas/promotions.ts';
 import { caseStateOf } from '#lib/server/promotions/case-state.ts';
-import { countCases, eachCase, listCases } from '#lib/server/promotions/queries.ts';
+import { countCases, countUrgentCases, eachCase, listCases } from '#lib/server/promotions/queries.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
@@ -58,6 +58,10 @@ test('every case stands in the view of its state', async ({ ctx: base }) => {
 		expect(rows).toHaveLength(counts[view]);
 	}
 	expect(counts).toEqual({ open: 4, overdue: 1, soon: 2, later: 1, completed: 1, ended: 2 });
+	expect(await countUrgentCases(ctx, unit.path)).toEqual({ overdue: 1, soon: 2 });
+	const elsewhere = await aUnit(base);
+	expect(await countUrgentCases(ctx, elsewhere.path)).toEqual({ overdue: 0, soon: 0 });
+	expect(await countUrgentCases(base, unit.path)).toEqual({ overdue: 0, soon: 0 });
 });
 
 test('narrows by start, level, unit and name, and pages', async ({ ctx: base }) => {

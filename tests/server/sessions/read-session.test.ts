@@ -5,9 +5,11 @@ import { accounts, sessions } from '#db/schema/sessions.ts';
 import { grants } from '#db/schema/units.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { digest, newId } from '#lib/server/platform/ids.ts';
+import { notify } from '#lib/server/notifications/notify.ts';
 import { readSession } from '#lib/server/sessions/read-session.ts';
 import { tidyUp } from '#lib/server/sessions/tidy-up.ts';
 import { anAccount } from '#tests/factories/accounts.ts';
+import { anObligation } from '#tests/factories/programmes.ts';
 import { aSession, isSignedIn } from '#tests/factories/sessions.ts';
 import { aUnit } from '#tests/factories/units.ts';
 import { test, testNow } from '#tests/setup/test.ts';
@@ -60,6 +62,17 @@ test.for([
 	moveTo(start + 1.5 * lifetime);
 	expect(await look()).toBeUndefined();
 	expect(await expiryOf(ctx, id)).toBeUndefined();
+});
+
+test('counts for the frame what is open and what is unread, of the holder alone', async ({ ctx }) => {
+	const [person, other] = [await anAccount(ctx), await anAccount(ctx)];
+	await anObligation(ctx, { person });
+	await anObligation(ctx, { person: other });
+	await anObligation(ctx, { person, withdrawnAt: ctx.now, withdrawnBecause: '计划调整' });
+	await notify(ctx, [person.id, other.id], { kind: 'assigned', occasion: 'x', href: '/courses/x' });
+
+	const id = await aSession(ctx, person.id);
+	expect((await readSession(ctx, { brief: id, remembered: undefined }))?.counts).toEqual({ unread: 1, todo: 1 });
 });
 
 test('a brief session does not last longer under the other cookie', async ({ ctx }) => {

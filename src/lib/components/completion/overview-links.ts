@@ -3,15 +3,10 @@ type Narrowed = { state?: string; own?: boolean };
 
 /** Addresses within the overview, each with the year and course that are looked at. */
 export function overviewLinks({ year, courseId }: Looked) {
-	const at = (path: string, more: Record<string, string | undefined> = {}): string => {
-		const query = new URLSearchParams({ year: String(year) });
-		for (const [name, value] of Object.entries({ course: courseId ?? undefined, ...more }))
-			if (value) query.set(name, value);
-		return `${path}?${query}`;
-	};
+	const period = new URLSearchParams({ year: String(year), ...(courseId ? { course: courseId } : {}) }).toString();
 	return {
-		unit: (id: string) => at(`/overview/${id}`),
+		unit: (id: string) => `/overview/${id}?${period}`,
 		people: (id: string, { state, own }: Narrowed = {}) =>
-			at(`/overview/${id}/people`, { state, own: own ? 'on' : undefined })
+			`/overview/${id}/people?${period}${state ? `&state=${state}` : ''}${own ? '&own=on' : ''}`
 	};
 }

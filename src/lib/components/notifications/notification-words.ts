@@ -4,10 +4,12 @@ import { m } from '#lib/paraglide/messages.js';
 
 export type Told = { kind: string; values: Record<string, unknown> };
 
-/** The sentence of a notification in the reader's language, from its kind and the values it was told with. */
-export function wordsOf({ kind, values }: Told): string {
+/** The sentence of a notification in the reader's language, from its kind and the values it was told with; times in the office's zone. */
+export function wordsOf({ kind, values }: Told, zone: string): string {
 	const title = isLocalized(values.title) ? localized(values.title) : '';
 	const date = typeof values.dueOn === 'string' ? formatDate(values.dueOn, 'long', 'UTC') : '';
+	const until = typeof values.closesAt === 'string' ? formatDate(values.closesAt, 'instant', zone) : '';
+	const because = String(values.because ?? '');
 	switch (kind) {
 		case 'assigned':
 			return m.notifications_assigned({ title, date });
@@ -25,6 +27,10 @@ export function wordsOf({ kind, values }: Told): string {
 			return m.notifications_result_confirmed({ year: String(values.year ?? '') });
 		case 'exam_announced':
 			return m.notifications_exam_announced({ title });
+		case 'exam_extended':
+			return m.notifications_exam_extended({ title, date: until, because });
+		case 'exam_cancelled':
+			return m.notifications_exam_cancelled({ title, because });
 		case 'exam_released':
 			return m.notifications_exam_released({ title });
 		default:

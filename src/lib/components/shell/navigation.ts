@@ -4,6 +4,7 @@ import {
 	Building,
 	CalendarCheck,
 	ChartColumn,
+	ClipboardList,
 	FileQuestionMark,
 	ListPlus,
 	Scale,
@@ -49,6 +50,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
 	},

@@ -6,7 +6,7 @@ import type { Actor, Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 
 export type Place = { id: string; name: string; path: string };
 export type CourseChoice = { id: string; title: { 'zh-CN': string; en: string } };
@@ -17,7 +17,7 @@ export type Which = { unitId: string } | { path: string };
 const given = sql.placeholder;
 
 /** One question for what stands around the figures: this page opens often. */
-const frame = prepared((db) =>
+const frame = pipelined((db) =>
 	db
 		.select({
 			unit: units,

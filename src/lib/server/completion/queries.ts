@@ -89,11 +89,11 @@ function rowsQuery(db: Database, course: SQL, name: string) {
 			select subpath(u.path, 0, least(nlevel(u.path), nlevel(${path}) + 1)) as path, sum(due) as due, sum(completed) as completed,
 				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(soon) as soon, min(oldest) as oldest
 			from (
-				select unit_id, sum(people) as due,
-					sum(people) filter (where open_due_on is null) as completed,
-					sum(people) filter (where open_due_on < ${today}) as overdue,
-					sum(started) filter (where open_due_on >= ${today}) as in_progress,
-					sum(people) filter (where open_due_on between ${today} and ${given('soon')}::date) as soon,
+				select unit_id, sum(people)::int as due,
+					sum(people) filter (where open_due_on is null)::int as completed,
+					sum(people) filter (where open_due_on < ${today})::int as overdue,
+					sum(started) filter (where open_due_on >= ${today})::int as in_progress,
+					sum(people) filter (where open_due_on between ${today} and ${given('soon')}::date)::int as soon,
 					min(open_due_on) filter (where open_due_on < ${today}) as oldest
 				from ${completionRollups} where year = ${given('year')} and ${course} group by unit_id
 			) by_unit join ${units} u on u.id = by_unit.unit_id

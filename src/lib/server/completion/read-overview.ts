@@ -3,7 +3,7 @@ import { overviewQuery } from '#lib/schemas/completion.ts';
 import { can } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
-import { countCases } from '../promotions/queries.ts';
+import { countUrgentCases } from '../promotions/queries.ts';
 import { expectedRate, findingOf } from './finding.ts';
 import { getOverviewFrame, type OverviewFrame, type Which } from './overview-frame.ts';
 import { overviewOf, rateOf } from './queries.ts';
@@ -21,7 +21,10 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 	const frame = await getOverviewFrame(ctx, which);
 	const { unit, way } = frame;
 	const period = readPeriod(ctx, frame, url);
-	const { rows, total, soon, oldestDueOn } = await overviewOf(ctx, unit, period);
+	const [{ rows, total, soon, oldestDueOn }, promotions] = await Promise.all([
+		overviewOf(ctx, unit, period),
+		can(ctx.actor, 'promotion:view', unit.path) ? countUrgentCases(ctx, unit.path) : null
+	]);
 	const listed = rows.filter(({ own, due }) => !own || due > 0 || rows.length === 1);
 
 	return {
@@ -36,7 +39,7 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 		rate: rateOf(total) ?? null,
 		rows: sortRows(listed, url.searchParams.get('sort')),
 		seesPeople: can(ctx.actor, 'completion:people', unit.path),
-		promotions: can(ctx.actor, 'promotion:view', unit.path) ? await countCases(ctx, { unitPath: unit.path }) : null
+		promotions
 	};
 }
 

@@ -13,7 +13,7 @@ import {
 import { statutes, statuteVersions } from '#db/schema/statutes.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 import { pauseUntil } from './pause-rule.ts';
 
 export type LessonPage = Awaited<ReturnType<typeof readLesson>>;
@@ -47,7 +47,7 @@ interface ListedLesson {
 }
 
 /** One question for the whole page, its SQL built once for each database: every further one costs the server as much as the rendering. */
-const pageOf = prepared((db) =>
+const pageOf = pipelined((db) =>
 	db
 		.select({
 			id: lessons.id,

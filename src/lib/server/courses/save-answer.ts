@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Database } from '#db/client.ts';
 import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
 import type { SaveAnswer } from '#lib/schemas/checks.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
+import { pipelined } from '../platform/prepared.ts';
 import { answerRow, isFit, keptAnswer } from '../questions/kept-answer.ts';
 
 /** The server's word that an answer stands, and since when; null since it was taken back. */
@@ -28,15 +28,8 @@ export async function saveAnswer(ctx: SignedIn, { checkId, position, answer }: S
 	return saved ? { position, at: saved.at } : refuse(ctx, checkId);
 }
 
-/** Prepared once for each pool; a query that is made for every click should not be planned for every click. */
-const prepared = new WeakMap<Database, ReturnType<typeof prepareSaving>>();
-function saving(db: Database) {
-	const known = prepared.get(db) ?? prepareSaving(db);
-	prepared.set(db, known);
-	return known;
-}
-
-function prepareSaving(db: Database) {
+/** A query that is made for every click should not be planned for every click. */
+const saving = pipelined((db) => {
 	const { placeholder } = sql;
 	const given = {
 		kind: placeholder('kind'),
@@ -68,7 +61,7 @@ function prepareSaving(db: Database) {
 		)
 		.returning({ at: masteryCheckQuestions.answeredAt })
 		.prepare('save_answer');
-}
+});
 
 async function refuse({ db, actor }: SignedIn, checkId: string): Promise<never> {
 	const [own] = await db

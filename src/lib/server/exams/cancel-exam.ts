@@ -1,12 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { examAttempts, exams } from '#db/schema/exams.ts';
+import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import { recordAll, record } from '../audit/record.ts';
+import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
-import { lockExam } from './queries.ts';
+import { type Exam, lockExam } from './queries.ts';
 
 /**
  * Calls an exam off before its results are released. Papers that were begun are voided; what was answered in them stays readable.
+ * Whoever was due to sit is told, with the reason.
  * @throws conflict exam.cancelled | exam.released, not-found exam.not-found
  */
 export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string; because: string }): Promise<void> {
@@ -26,6 +28,7 @@ export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string;
 			.update(exams)
 			.set({ state: 'cancelled', cancelledAt: ctx.now, cancelledBecause: because })
 			.where(eq(exams.id, examId));
+		await tell(ctx, exam, because);
 		await record(ctx, 'exam.cancelled', examId, { attempts: voided.length });
 		await recordAll(
 			ctx,
@@ -33,4 +36,21 @@ export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string;
 			voided.map(({ id }) => ({ subjectId: id, details: { examId } }))
 		);
 	});
+}
+
+async function tell(ctx: SignedIn, { id, title }: Exam, because: string): Promise<void> {
+	const due = await ctx.db
+		.select({ personId: examCandidates.personId })
+		.from(examCandidates)
+		.where(and(eq(examCandidates.examId, id), eq(examCandidates.status, 'due')));
+	await notify(
+		ctx,
+		due.map(({ personId }) => personId),
+		{
+			kind: 'exam_cancelled',
+			occasion: `${id} cancelled`,
+			href: `/exams/${id}`,
+			values: { title: { 'zh-CN': title, en: title }, because }
+		}
+	);
 }

@@ -5,6 +5,7 @@ import { notify } from '../notifications/notify.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/enqueue.ts';
+import { idList } from '../platform/id-list.ts';
 import { candidatesNamed } from './candidates-named.ts';
 import { checkBlueprint } from './check-blueprint.ts';
 import { type Exam, listPapers, lockExam } from './queries.ts';
@@ -42,11 +43,17 @@ async function demandFeasible(ctx: Context, exam: Exam): Promise<void> {
 
 /**
  * Enters whoever the exam names and is not yet a candidate, tells them, and queues the making of papers. In the caller's transaction.
+ * @param only of those named, these people
  * @throws conflict exam.no-paper where somebody's rank has no paper
  */
-export async function enterCandidates(ctx: Context, { id, title, opensAt }: Exam): Promise<number> {
+export async function enterCandidates(
+	ctx: Context,
+	{ id, title, opensAt }: Exam,
+	only?: readonly string[]
+): Promise<number> {
+	const meant = only ? sql`named.person_id in ${idList(only)}` : sql`true`;
 	const { rows: without } = await ctx.db.execute(
-		sql`select 1 from (${candidatesNamed(ctx, id)}) named where named.paper_id is null limit 1`
+		sql`select 1 from (${candidatesNamed(ctx, id)}) named where named.paper_id is null and ${meant} limit 1`
 	);
 	if (without.length > 0) throw conflict('exam.no-paper');
 
@@ -54,6 +61,7 @@ export async function enterCandidates(ctx: Context, { id, title, opensAt }: Exam
 		insert into ${examCandidates} (exam_id, person_id, unit_id, rank, leadership_level, paper_id, opens_at, closes_at)
 		select ${id}, person_id, unit_id, rank, leadership_level, paper_id, opens_at, closes_at
 		from (${candidatesNamed(ctx, id)}) named
+		where ${meant}
 		order by person_id
 		on conflict do nothing
 		returning person_id as "personId"`);

@@ -17,6 +17,8 @@ export type Notice = {
 		| 'promotion_opened'
 		| 'result_confirmed'
 		| 'exam_announced'
+		| 'exam_extended'
+		| 'exam_cancelled'
 		| 'exam_released';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;

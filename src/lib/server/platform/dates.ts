@@ -58,3 +58,18 @@ function offsetAt(instant: Date): number {
 	const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):?(\d+)?/.exec(text) ?? [];
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
+
+/** A date and a time of the clocks in the configured zone, to the minute, as `YYYY-MM-DDTHH:MM`: what a form asks for. */
+export type LocalTime = string;
+
+/** The instant at which the clocks of the configured zone show a time; where they skip it, the instant right after the gap. */
+export function instantAt(local: LocalTime): Date {
+	const shown = new Date(`${local}:00Z`).getTime();
+	let instant = new Date(shown);
+	for (let tries = 0; tries < 3; tries++) instant = new Date(shown - offsetAt(instant));
+	return instant;
+}
+
+/** What the clocks of the configured zone show at an instant. */
+export const localTimeOf = (instant: Date): LocalTime =>
+	new Date(instant.getTime() + offsetAt(instant)).toISOString().slice(0, 16);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { v7, validate } from 'uuid';
 
 /** A new identifier, in the order of time so that indexes stay compact. */
@@ -15,7 +15,7 @@ export function newSecret(length = 32): string {
 }
 
 /** SHA-256 in hexadecimal, for what must be recognised but never read back. */
-export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const digest = (text: string): string => hash('sha256', text);
 
 function uniform(size: number): number {
 	const limit = 256 - (256 % size);

@@ -10,11 +10,11 @@ import {
 import { obligations } from '#db/schema/programmes.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { iso } from '../platform/iso.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 
 const person = sql.placeholder('personId');
 
-const lessonsToDo = prepared((db) =>
+const lessonsToDo = pipelined((db) =>
 	db
 		.select({
 			id: lessons.id,
@@ -60,7 +60,7 @@ const lessonsToDo = prepared((db) =>
 /** Lessons that the actor has yet to complete: of the courses owed, and of any course where one was opened. */
 export const listLessonsToDo = ({ db, actor: { personId } }: SignedIn) => lessonsToDo(db).execute({ personId });
 
-const toReread = prepared((db) =>
+const toReread = pipelined((db) =>
 	db
 		.select({
 			statute: sql<string>`a.statute`,

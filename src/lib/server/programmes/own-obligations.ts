@@ -6,7 +6,7 @@ import { promotions } from '#db/schema/promotions.ts';
 import { units } from '#db/schema/units.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 import { stateOf } from './obligation-state.ts';
 
 /** How much of a course a person has before them: lessons, Chinese characters, questions of their checks. */
@@ -22,7 +22,7 @@ const workLeft = sql<Work>`(
 	left join lesson_completions done on done.lesson_id = l.id and done.person_id = ${obligations.personId}
 	where l.course_id = ${obligations.courseId} and l.archived_at is null)`;
 
-const open = prepared((db) =>
+const open = pipelined((db) =>
 	db
 		.select({
 			id: obligations.id,

@@ -3,9 +3,9 @@ import { courseCompletions, courses, courseVersions } from '#db/schema/courses.t
 import { hourEntries } from '#db/schema/hours.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { startOfDay, yearOf } from '../platform/dates.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 
-const completed = prepared((db) =>
+const completed = pipelined((db) =>
 	db
 		.select({
 			id: courseCompletions.id,
@@ -28,7 +28,7 @@ const completed = prepared((db) =>
 		.prepare('own_completions_of_year')
 );
 
-const hours = prepared((db) =>
+const hours = pipelined((db) =>
 	db
 		.select({ sum: sql<number>`coalesce(sum(${hourEntries.hours}), 0)::float8` })
 		.from(hourEntries)

@@ -5,12 +5,13 @@ import { units } from '#db/schema/units.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
 import type { CaseView } from '#lib/schemas/promotions.ts';
 import type { Ability } from '../access/abilities.ts';
-import { demandWithin, within } from '../access/scope.ts';
+import { demandWithin, rootsOf, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { addDays, dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
 import { iso } from '../platform/iso.ts';
 import { type Asked, type Page, readPage, turned } from '../platform/keyset.ts';
+import { prepared } from '../platform/prepared.ts';
 import { soonDays } from './case-state.ts';
 
 /** Whom to list: promoted from a date to a date, serving at or below a unit today, to a level, by name. */
@@ -48,6 +49,7 @@ export type Case = {
 };
 
 export type CaseCounts = Record<CaseView, number> & { later: number };
+export type UrgentCases = Pick<CaseCounts, 'overdue' | 'soon'>;
 
 const isOver = sql`(p.completed_at is not null or p.cancelled_at is not null or person.status <> 'active')`;
 
@@ -102,6 +104,29 @@ export async function countCases(ctx: Context, filter: CaseFilter = {}): Promise
 		${casesWhere(ctx, filter)}`);
 	const counts = rows[0] ?? { open: 0, overdue: 0, soon: 0, completed: 0, ended: 0 };
 	return { ...counts, later: counts.open - counts.overdue - counts.soon };
+}
+
+const given = sql.placeholder;
+const urgent = prepared((db) =>
+	db
+		.select({
+			overdue: sql<number>`(count(*) filter (where p.due_on < ${given('today')}::date))::int`,
+			soon: sql<number>`(count(*) filter (where p.due_on >= ${given('today')}::date))::int`
+		})
+		.from(
+			sql`${promotions} p join ${people} person on person.id = p.person_id join ${units} u on u.id = person.unit_id
+				where not ${isOver} and p.due_on <= ${given('soon')}::date
+					and u.path <@ ${given('unitPath')}::ltree and u.path <@ any(${given('roots')}::ltree[])`
+		)
+		.prepare('urgent_cases')
+);
+
+/** `overdue` and `soon` of `countCases` for a unit and what is below it, at a fraction of the price: overviews open often. */
+export async function countUrgentCases({ db, actor, now }: Context, unitPath: string): Promise<UrgentCases> {
+	const today = dateOf(now);
+	const reach = { unitPath, roots: rootsOf(actor, 'promotion:view') };
+	const [counts] = await urgent(db).execute({ today, soon: addDays(today, soonDays), ...reach });
+	return counts ?? { overdue: 0, soon: 0 };
 }
 
 /** A case of somebody within reach, with their name. @throws not-found promotion.not-found */

@@ -1,14 +1,20 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type Adapter, Lucia, TimeSpan } from 'lucia';
 import type { Database } from '#db/client.ts';
+import { notifications } from '#db/schema/notifications.ts';
 import { people } from '#db/schema/people.ts';
+import { obligations } from '#db/schema/programmes.ts';
 import { accounts, sessions } from '#db/schema/sessions.ts';
 import { grants, units } from '#db/schema/units.ts';
 import type { Context, Grant } from '../platform/context.ts';
 import { digest } from '../platform/ids.ts';
+import { pipelined } from '../platform/prepared.ts';
+
+/** The two figures in the frame of every page: notifications not read, duties not done. */
+export type Counts = { unread: number; todo: number };
 
 /** What a request needs to know of whoever is signed in; read with the session in one query. */
-type Holder = { name: string; unitPath: string | null; unitName: string | null; grants: DatedGrant[] };
+type Holder = Counts & { name: string; unitPath: string | null; unitName: string | null; grants: DatedGrant[] };
 type DatedGrant = Grant & { startsOn: string; endsOn: string | null };
 
 declare module 'lucia' {
@@ -60,12 +66,9 @@ function withLifetime(db: Database, lifetime: Lifetime): Instances[Lifetime] {
 
 /** Lucia sees what the cookie holds; the table sees only its SHA-256. A session is found under its own lifetime alone. */
 function adapterOn(db: Database, remembered: boolean): Adapter {
-	let holderOfSession: ReturnType<typeof prepareHolderOfSession> | undefined;
-
 	return {
 		async getSessionAndUser(id) {
-			holderOfSession ??= prepareHolderOfSession(db);
-			const [row] = await holderOfSession.execute({ id: digest(id), remembered });
+			const [row] = await holderOfSession(db).execute({ id: digest(id), remembered });
 			if (!row) return [null, null];
 
 			const { personId, expiresAt, attributes, ...holder } = row;
@@ -99,8 +102,8 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 	};
 }
 
-function prepareHolderOfSession(db: Database) {
-	return db
+const holderOfSession = pipelined((db) =>
+	db
 		.select({
 			personId: sessions.personId,
 			expiresAt: sessions.expiresAt,
@@ -117,6 +120,11 @@ function prepareHolderOfSession(db: Database) {
 				select json_agg(json_build_object('role', g.role, 'unitPath', u.path::text, 'startsOn', g.starts_on, 'endsOn', g.ends_on))
 				from ${grants} g join ${units} u on u.id = g.unit_id
 				where g.person_id = ${people.id} and g.revoked_at is null
+			)`,
+			unread: sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null)`,
+			todo: sql<number>`(
+				select count(*)::int from ${obligations} o
+				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null
 			)`
 		})
 		.from(sessions)
@@ -129,5 +137,5 @@ function prepareHolderOfSession(db: Database) {
 				sql`${accounts.disabledAt} is null and ${people.status} <> 'left'`
 			)
 		)
-		.prepare('session_and_holder');
-}
+		.prepare('session_and_holder')
+);

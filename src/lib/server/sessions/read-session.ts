@@ -1,9 +1,15 @@
 import type { Session } from 'lucia';
 import type { Actor, Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
-import { type Lifetime, lucia } from './lucia.ts';
+import { type Counts, type Lifetime, lucia } from './lucia.ts';
 
-export type Holder = { session: Session; actor: Actor & { personId: string }; name: string; unitName: string | null };
+export type Holder = {
+	session: Session;
+	actor: Actor & { personId: string };
+	name: string;
+	unitName: string | null;
+	counts: Counts;
+};
 
 /** Who holds the session that a cookie names; undefined where it has ended. Grants count from their first to before their last day. */
 export async function readSession(
@@ -24,6 +30,7 @@ export async function readSession(
 		session,
 		name: user.name,
 		unitName: user.unitName,
+		counts: { unread: user.unread, todo: user.todo },
 		actor: { personId: user.id, unitPath: user.unitPath, grants }
 	};
 }

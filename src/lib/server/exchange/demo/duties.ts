@@ -26,9 +26,10 @@ export interface Library {
 	labourContract: Course;
 	employmentPromotion: Course;
 	disputes: Course;
+	newlyPromoted: Course;
 }
 
-/** The course library holds the three courses that the demo tells of. @throws a sentence where one is missing */
+/** The course library holds the courses that the demo tells of. @throws a sentence where one is missing */
 export function libraryOf(courses: Course[]): Library {
 	const find = (slug: string) => {
 		const course = courses.find((each) => each.slug === slug);
@@ -39,7 +40,8 @@ export function libraryOf(courses: Course[]): Library {
 	return {
 		labourContract: find('labour-contract'),
 		employmentPromotion: find('employment-promotion'),
-		disputes: find('labour-dispute-mediation-arbitration')
+		disputes: find('labour-dispute-mediation-arbitration'),
+		newlyPromoted: find('newly-promoted-leaders')
 	};
 }
 

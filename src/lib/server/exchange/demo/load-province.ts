@@ -72,7 +72,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		const ways = await waysIn(ctx);
 		const plans = planAssignments(offices, library, chance, calendar);
 		const making: Making = { chance, calendar, rows, another: neighbours(offices, chance), number: 0 };
-		const programme = { courses: [library.labourContract, library.disputes], months: monthsToTrain };
+		const programme = { courses: [library.newlyPromoted, library.labourContract], months: monthsToTrain };
 		const detailed = count <= detailedUpTo;
 		const owing: Owing = {
 			chance,

@@ -1,3 +1,4 @@
+import { InPage } from '#lib/format/in-page.ts';
 import { lessonNote, longestNote } from '#lib/schemas/courses.ts';
 import { readLesson } from '#lib/server/courses/read-lesson.ts';
 import { noteOf, saveNote } from '#lib/server/courses/save-note.ts';
@@ -5,9 +6,10 @@ import type { SignedIn } from '#lib/server/platform/context.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
-	const { note, ...lesson } = await readLesson(locals.ctx as SignedIn, params);
-	return { reading: true, lesson, note: noteOf(note), longestNote, now: locals.ctx.now };
+export const load: PageServerLoad = async ({ locals, params, isDataRequest }) => {
+	const { note, html, ...lesson } = await readLesson(locals.ctx as SignedIn, params);
+	const text = isDataRequest ? html : new InPage('lesson-text', html);
+	return { reading: true, lesson, text, note: noteOf(note), longestNote, now: locals.ctx.now };
 };
 
 export const actions = {

@@ -1,0 +1,152 @@
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { questionVersions } from '#db/schema/questions.ts';
+import { people } from '#db/schema/people.ts';
+import { units } from '#db/schema/units.ts';
+import { within } from '../access/scope.ts';
+import { record } from '../audit/record.ts';
+import { atomically, type Context, type SignedIn } from '../platform/context.ts';
+import { forbidden, notFound } from '../platform/errors.ts';
+import { isId } from '../platform/ids.ts';
+import { type ShownQuestion, showQuestion } from '../questions/show-question.ts';
+import type { AskedQuestion, StoredCase } from '../questions/stored-question.ts';
+import { checkBlueprint, type PaperFeasibility } from './check-blueprint.ts';
+import { type DrawnSlot, drawPaper, totalOf } from './draw-paper.ts';
+import { type Exam, listPapers, type PaperWithSections } from './queries.ts';
+import { readExam } from './read-exam.ts';
+import { readPools } from './section-pool.ts';
+
+export interface ShownSection {
+	id: string;
+	title: string;
+	/** For each question. */
+	points: number;
+	questions: ShownQuestion[];
+}
+
+/** A paper as it is put to a candidate: no keys, no explanations. */
+export interface PaperView {
+	name: string;
+	total: number;
+	sections: ShownSection[];
+}
+
+export interface SamplePaper {
+	exam: Exam;
+	name: string;
+	/** Null where the bank cannot fill the paper; then `feasibility` says why. */
+	paper: PaperView | null;
+	feasibility: PaperFeasibility;
+}
+
+/**
+ * Draws a paper as a candidate might get it; the same seed draws the same, and nobody gets this very one. For those who may see
+ * questions of the bank there; that they looked is on the record.
+ * @throws forbidden access.forbidden, not-found exam.not-found | paper.not-found
+ */
+export async function samplePaper(
+	ctx: SignedIn,
+	{ examId, paperId, seed }: { examId: string; paperId: string; seed: string }
+): Promise<SamplePaper> {
+	const { exam, may } = await readExam(ctx, examId);
+	if (!may.questions) throw forbidden();
+	const paper = (await listPapers(ctx, exam.id)).find(({ id }) => id === paperId);
+	if (!paper) throw notFound('paper');
+	const [feasibility] = await checkBlueprint(ctx, exam, [paper]);
+	if (!feasibility?.feasible) return { exam, name: paper.name, paper: null, feasibility: feasibility! };
+
+	const pools = await readPools(ctx, exam, paper.sections);
+	const slots = drawPaper({
+		sections: paper.sections.map(({ id }) => pools.get(id)!),
+		lastSeen: new Map(),
+		shuffleQuestions: exam.shuffleQuestions,
+		shuffleOptions: exam.shuffleOptions,
+		seed
+	});
+	const shown = await show(ctx, paper, slots);
+	await noteLook(ctx, 'exam.paper-sampled', exam.id, { paperId });
+	return { exam, name: paper.name, paper: shown, feasibility };
+}
+
+/**
+ * The paper that lies ready for a candidate within reach, for printing.
+ * @throws forbidden access.forbidden, not-found exam.not-found | candidate.not-found
+ */
+export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { examId: string; personId: string }) {
+	const { exam, may } = await readExam(ctx, examId);
+	if (!may.questions || !may.edit) throw forbidden();
+	const [found] = isId(personId)
+		? await ctx.db
+				.select({
+					attempt: examAttempts,
+					name: people.name,
+					staffNumber: people.staffNumber,
+					unit: units.name,
+					seat: seatOf
+				})
+				.from(examAttempts)
+				.innerJoin(people, eq(people.id, examAttempts.personId))
+				.innerJoin(units, eq(units.id, examAttempts.unitId))
+				.where(
+					sql`${examAttempts.examId} = ${exam.id} and ${examAttempts.personId} = ${personId} and ${examAttempts.state} <> 'voided'
+						and ${within(ctx.actor, 'exam:edit', units.path)}`
+				)
+				.orderBy(sql`${examAttempts.number} desc`)
+				.limit(1)
+		: [];
+	const paper = found && (await listPapers(ctx, exam.id)).find(({ id }) => id === found.attempt.paperId);
+	if (!found || !paper) throw notFound('candidate');
+	const slots = await ctx.db
+		.select()
+		.from(examAnswers)
+		.where(eq(examAnswers.attemptId, found.attempt.id))
+		.orderBy(asc(examAnswers.slot));
+	const shown = await show(ctx, paper, slots);
+	await noteLook(ctx, 'exam.paper-printed', exam.id, { personId });
+	const { name, staffNumber, unit, seat } = found;
+	return { exam, paper: shown, candidate: { name, staffNumber, unit, seat } };
+}
+
+const seatOf = sql<string | null>`(
+	select c.seat from exam_candidates c where c.exam_id = ${examAttempts.examId} and c.person_id = ${examAttempts.personId})`;
+
+type Slot = Pick<
+	DrawnSlot,
+	'slot' | 'sectionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'
+>;
+
+/** Puts slots into words, in the sections of their paper. */
+async function show({ db }: Context, { name, sections }: PaperWithSections, slots: Slot[]): Promise<PaperView> {
+	const ids = [
+		...new Set(slots.flatMap(({ questionVersionId, caseVersionId }) => [questionVersionId, caseVersionId ?? []].flat()))
+	];
+	const wordings = await db
+		.select({ id: questionVersions.id, content: questionVersions.content })
+		.from(questionVersions)
+		.where(inArray(questionVersions.id, ids));
+	const contents = new Map(wordings.map(({ id, content }) => [id, content]));
+	const asked = (slot: Slot) =>
+		showQuestion({
+			position: slot.slot,
+			content: contents.get(slot.questionVersionId) as AskedQuestion,
+			situation: slot.caseVersionId ? (contents.get(slot.caseVersionId) as StoredCase) : null,
+			parameters: slot.parameters,
+			optionOrder: slot.optionOrder,
+			response: null,
+			answeredAt: null
+		});
+	return {
+		name,
+		total: totalOf(slots),
+		sections: sections.map(({ id, title, points }) => ({
+			id,
+			title,
+			points,
+			questions: slots.filter(({ sectionId }) => sectionId === id).map(asked)
+		}))
+	};
+}
+
+/** Whoever looks at exam questions leaves a trace of it. */
+const noteLook = (ctx: SignedIn, action: string, examId: string, details: Record<string, string>): Promise<void> =>
+	atomically(ctx, (ctx) => record(ctx, action, examId, details));

@@ -12,10 +12,10 @@ export type Handlers = {
 /**
  * Parses a part of a workbook while it is being unpacked, and yields after each piece so that rows can be handed on and others
  * get their turn. Documents with a DOCTYPE are refused: a workbook has none, an attack may.
- * @throws invalid roster.damaged
+ * @throws invalid table.damaged
  */
 export async function* parseXml(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<void> {
-	const parser = new SaxesParser();
+	const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
 	parser.on('opentag', (tag: SaxesTagPlain) => open?.(localName(tag.name), tag.attributes));
 	parser.on('closetag', (tag: SaxesTagPlain) => close?.(localName(tag.name)));
 	if (text) parser.on('text', text);

@@ -138,16 +138,16 @@ export const aWriter = 'page-one';
 export const aStart = (ctx: SignedIn, exam: Exam, writer = aWriter): Promise<string> =>
 	startAttempt(ctx, { examId: exam.id, writer, address: '127.0.0.1' });
 
-/** One whole sitting: started, every slot answered (the first `wrong` ones wrongly), handed in. @returns id of the attempt */
+/** One whole sitting: started, every slot or the first `answered` answered (the first `wrong` ones wrongly), handed in. @returns id of the attempt */
 export async function aSitting(
 	ctx: Context,
 	exam: Exam,
 	person: Person,
-	options: { wrong?: number } = {}
+	{ answered, ...options }: { wrong?: number; answered?: number } = {}
 ): Promise<string> {
 	const candidate = asCandidate(ctx, person);
 	const attemptId = await aStart(candidate, exam);
-	for (const { slot, response } of await answersFor(ctx, attemptId, options))
+	for (const { slot, response } of (await answersFor(ctx, attemptId, options)).slice(0, answered))
 		await saveAnswer(candidate, { attemptId, slot, revision: 1, writer: aWriter, response });
 	await submitAttempt(candidate, attemptId);
 	return attemptId;

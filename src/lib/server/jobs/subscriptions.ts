@@ -1,4 +1,5 @@
 import { markDirty } from '../completion/refresh-rollups.ts';
+import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
@@ -17,3 +18,4 @@ subscribe('course.completed', closeOnCompletion);
 subscribe('course.completed', completeOnCourse);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
+subscribe('exam.settled', markStale);

@@ -1,7 +1,7 @@
 import path from 'node:path/posix';
 import { Readable } from 'node:stream';
-import { invalid } from '../../platform/errors.ts';
-import { limits } from './limits.ts';
+import { invalid } from '../errors.ts';
+import type { TableLimits } from './limits.ts';
 import { parseXml } from './parse-xml.ts';
 import { type Archive, damaged, readArchive } from './read-archive.ts';
 import { readSheet, sheetLength } from './read-sheet.ts';
@@ -10,18 +10,18 @@ import type { Table } from './table.ts';
 /**
  * Opens an XLSX workbook: its first visible sheet, row by row, as text. Cells show what they hold: dates are serial numbers,
  * formulas are marked and never worked out, macros are not looked at.
- * @throws invalid roster.damaged | roster.encrypted | roster.bomb | roster.no-workbook
+ * @throws invalid table.damaged | table.encrypted | table.bomb | table.no-workbook
  */
-export async function readXlsx(file: Buffer): Promise<Table> {
-	const archive = await readArchive(file);
-	if (!archive.has('xl/workbook.xml')) throw invalid('roster.no-workbook', { field: 'file' });
+export async function readXlsx(file: Buffer, limits: TableLimits): Promise<Table> {
+	const archive = await readArchive(file, limits);
+	if (!archive.has('xl/workbook.xml')) throw invalid('table.no-workbook', { field: 'file' });
 	const { sheet, strings, dates1904 } = await readWorkbook(archive);
 
 	return {
 		dates1904,
 		total: await sheetLength(await archive.open(sheet)),
 		rows: (async function* () {
-			yield* readSheet(await archive.open(sheet), strings ? await readStrings(archive, strings) : []);
+			yield* readSheet(await archive.open(sheet), strings ? await readStrings(archive, strings, limits) : [], limits);
 		})()
 	};
 }
@@ -62,7 +62,7 @@ async function parseAll(
 }
 
 /** The texts that cells refer to by number. Furigana and the like, which stand beside a text, are left out. */
-async function readStrings(archive: Archive, part: string): Promise<string[]> {
+async function readStrings(archive: Archive, part: string, limits: TableLimits): Promise<string[]> {
 	const strings: string[] = [];
 	let current = '';
 	let isText = false;
@@ -75,7 +75,7 @@ async function readStrings(archive: Archive, part: string): Promise<string[]> {
 			isText = name === 't' && beside === 0;
 		},
 		close(name) {
-			if (name === 'si' && strings.push(current) > limits.strings) throw invalid('roster.bomb', { field: 'file' });
+			if (name === 'si' && strings.push(current) > limits.strings) throw invalid('table.bomb', { field: 'file' });
 			if (name === 'rPh') beside--;
 			isText = false;
 		},

@@ -12,7 +12,7 @@ export type Handlers = {
 /**
  * Parses a part of a workbook while it is being unpacked, and yields after each piece so that rows can be handed on and others
  * get their turn. Documents with a DOCTYPE are refused: a workbook has none, an attack may.
- * @throws invalid roster.damaged
+ * @throws invalid table.damaged
  */
 export async function* parseXml(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<void> {
 	const parser = new SaxesParser();

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { invalid } from '../../platform/errors.ts';
-import { limits } from './limits.ts';
+import { invalid } from '../errors.ts';
+import type { TableLimits } from './limits.ts';
 import { parseXml } from './parse-xml.ts';
 import { broken, type Cell, formula, type TableRow } from './table.ts';
 
@@ -18,8 +18,12 @@ export async function sheetLength(stream: Readable): Promise<number | null> {
 	return length;
 }
 
-/** The rows of a sheet that hold anything. @throws invalid roster.too-many-columns | roster.damaged */
-export async function* readSheet(stream: Readable, strings: string[]): AsyncGenerator<TableRow> {
+/** The rows of a sheet that hold anything. @throws invalid table.too-many-columns | table.damaged */
+export async function* readSheet(
+	stream: Readable,
+	strings: string[],
+	limits: TableLimits
+): AsyncGenerator<TableRow> {
 	let ready: TableRow[] = [];
 	let row = 0;
 	let cells: Cell[] = [];
@@ -38,7 +42,7 @@ export async function* readSheet(stream: Readable, strings: string[]): AsyncGene
 			} else if (name === 'c') {
 				column = attributes.r ? columnOf(attributes.r) : column + 1;
 				if (!(column < limits.columns))
-					throw invalid('roster.too-many-columns', { field: 'file', values: { limit: limits.columns } });
+					throw invalid('table.too-many-columns', { field: 'file', values: { limit: limits.columns } });
 				type = attributes.t ?? 'n';
 				value = '';
 				isFormula = false;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { invalid } from '../../platform/errors.ts';
-import { limits } from './limits.ts';
+import { invalid } from '../errors.ts';
+import type { TableLimits } from './limits.ts';
 import type { Table, TableRow } from './table.ts';
 
 const separators = [',', ';', '\t', '，', '；'];
@@ -9,18 +9,18 @@ const piece = 2 ** 16;
 
 /**
  * Opens a CSV file in UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs between the fields.
- * @throws invalid roster.not-a-table | roster.csv-broken | roster.too-many-columns
+ * @throws invalid table.not-a-table | table.csv-broken | table.too-many-columns
  */
-export function readCsv(file: Buffer): Table {
+export function readCsv(file: Buffer, limits: TableLimits): Table {
 	const text = decode(file);
 	return {
 		total: (text.match(/\n/g)?.length ?? 0) + (text.endsWith('\n') ? 0 : 1),
 		dates1904: false,
-		rows: readRows(text)
+		rows: readRows(text, limits)
 	};
 }
 
-async function* readRows(text: string): AsyncGenerator<TableRow> {
+async function* readRows(text: string, limits: TableLimits): AsyncGenerator<TableRow> {
 	const parser = parse({
 		delimiter: separatorOf(text),
 		relax_column_count: true,
@@ -40,19 +40,19 @@ async function* readRows(text: string): AsyncGenerator<TableRow> {
 		for await (const cells of records as AsyncIterable<string[]>) {
 			row++;
 			if (cells.length > limits.columns)
-				throw invalid('roster.too-many-columns', { field: 'file', values: { limit: limits.columns } });
+				throw invalid('table.too-many-columns', { field: 'file', values: { limit: limits.columns } });
 			if (cells.some((cell) => cell !== '')) yield { row, cells };
 		}
 	} catch (error) {
 		const { code } = error as { code?: string };
-		if (code?.startsWith('CSV_')) throw invalid('roster.csv-broken', { field: 'file', values: { row: row + 1 } });
+		if (code?.startsWith('CSV_')) throw invalid('table.csv-broken', { field: 'file', values: { row: row + 1 } });
 		throw error;
 	} finally {
 		parser.destroy();
 	}
 }
 
-/** Text in the first encoding in which every byte makes sense. @throws invalid roster.not-a-table */
+/** Text in the first encoding in which every byte makes sense. @throws invalid table.not-a-table */
 export function decode(file: Buffer): string {
 	const encodings =
 		(file[0] === 0xff && file[1] === 0xfe) || (file[0] === 0xfe && file[1] === 0xff)
@@ -64,7 +64,7 @@ export function decode(file: Buffer): string {
 		// eslint-disable-next-line no-control-regex -- they are what tells text from other files
 		if (text !== undefined && !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text)) return text;
 	}
-	throw invalid('roster.not-a-table', { field: 'file' });
+	throw invalid('table.not-a-table', { field: 'file' });
 }
 
 function tryDecode(file: Buffer, encoding: string): string | undefined {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { guardCell } from '../../platform/guard-cell.ts';
-import type { Sheet } from '../../platform/xlsx.ts';
+import { guardCell } from '../guard-cell.ts';
+import type { Sheet } from '../xlsx.ts';
 
 /** Writes a sheet as CSV while it is being read: UTF-8 with a byte order mark, and no text that a spreadsheet would run. */
 export function writeCsv<Row>({ columns, rows }: Sheet<Row>): ReadableStream<Uint8Array> {

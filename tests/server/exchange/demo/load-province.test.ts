@@ -288,7 +288,9 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 	);
 	expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['passed', 'failed', 'absent']));
 	expect(await countOf(ctx, `exam_candidates where status = 'exempt'`)).toBe(1);
-	expect(await countOf(ctx, `exams where state = 'published' and '2026-11-23T02:00Z' between opens_at and closes_at`)).toBe(1);
+	expect(
+		await countOf(ctx, `exams where state = 'published' and '2026-11-23T02:00Z' between opens_at and closes_at`)
+	).toBe(1);
 	expect(await countOf(ctx, `exams where state = 'published' and opens_at > '2026-11-23T02:00Z'`)).toBe(1);
 	const kinds = await rowsOf<{ kind: string }>(ctx, `select distinct kind from notifications`);
 	expect(kinds.map(({ kind }) => kind)).toEqual(

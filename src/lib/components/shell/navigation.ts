@@ -5,6 +5,7 @@ import {
 	CalendarCheck,
 	ChartColumn,
 	ClipboardList,
+	FileQuestionMark,
 	ListPlus,
 	Scale,
 	ScrollText,
@@ -49,7 +50,8 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
-			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' }
+			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
+			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
 	},
 	{

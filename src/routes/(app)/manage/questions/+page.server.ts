@@ -36,6 +36,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParam
 		...page,
 		may: {
 			edit: canSomewhere(ctx.actor, 'question:edit'),
+			export: canSomewhere(ctx.actor, 'question:export'),
 			review: mayReview,
 			export: canSomewhere(ctx.actor, 'question:export')
 		}

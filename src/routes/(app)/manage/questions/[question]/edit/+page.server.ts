@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/questions.ts';
+import { demandWithin } from '#lib/server/access/scope.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { smallKinds } from '#lib/server/questions/content/parse-questions.ts';
 import { getQuestion } from '#lib/server/questions/get-question.ts';
@@ -15,7 +16,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url: { searchParams: query } }) => {
 	const ctx = locals.ctx as SignedIn;
-	const { question, draft, published, may } = await getQuestion(ctx, params.question);
+	const { question, unitPath, draft, published, may } = await getQuestion(ctx, params.question);
+	demandWithin(ctx, 'question:edit', unitPath, 'question');
 	if (!may.edit) redirect(303, `/manage/questions/${question.id}`);
 	const wording = draft?.wording ?? published;
 	const added = query.getAll('add').flatMap((kind) => smallKinds.filter((each) => each === kind));

@@ -89,12 +89,12 @@ test('the legal division takes questions out: sees first what a format leaves be
 	const { code } = await aBankQuestion(ctx, aSingle(), { unit: legal.unit, topic: `导出${legal.staffNumber}` });
 	await page.goto(`/manage/questions?topic=${encodeURIComponent(`导出${legal.staffNumber}`)}`);
 	await page.getByRole('link', { name: '导出题目' }).click();
-	await page.getByLabel('格式').selectOption({ label: 'Aiken' });
+	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'Aiken' });
 	await page.getByRole('button', { name: '看看能带走什么' }).click();
 	await expect(page.getByRole('row').filter({ hasText: '解析' }).first()).toContainText(code);
 	await expectAccessible(page);
 
-	await page.getByLabel('格式').selectOption({ label: 'GIFT' });
+	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'GIFT' });
 	await page.getByRole('button', { name: '看看能带走什么' }).click();
 	await expect(page.getByText('这些题全部都能带走。')).toBeVisible();
 	const download = page.waitForEvent('download');

@@ -123,8 +123,7 @@ describe('hostile files', () => {
 				(async function* () {
 					yield reading.questions[0]!.question;
 				})(),
-				() => {},
-				{ now: new Date() }
+				() => {}
 			)
 		);
 		expect(String(file)).toContain("'=1+1");

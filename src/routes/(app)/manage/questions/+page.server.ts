@@ -36,7 +36,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParam
 		...page,
 		may: {
 			edit: canSomewhere(ctx.actor, 'question:edit'),
-			export: canSomewhere(ctx.actor, 'question:export'),
 			review: mayReview,
 			export: canSomewhere(ctx.actor, 'question:export')
 		}

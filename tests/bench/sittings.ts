@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { connectionOf } from '#db/client.ts';
 import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { countPrepared } from '#lib/server/exams/prepare-papers.ts';
 import { submitDue } from '#lib/server/exams/sitting/submit-due.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
@@ -67,6 +69,12 @@ async function seatEverybody(ctx: Context, client: Client): Promise<Place> {
 		bank: 0,
 		sections: [{ count: questions, points: 2 }]
 	});
+	// The served application has taken a share of the making upon itself.
+	for (;;) {
+		const { due, prepared } = await countPrepared(ctx, exam.id);
+		if (prepared === due) break;
+		await wait(200);
+	}
 	const attempts = await ctx.db
 		.select({ id: examAttempts.id, personId: examAttempts.personId })
 		.from(examAttempts)

@@ -56,8 +56,9 @@ export async function storm({ candidates, questions, kills, build, seed }: Storm
 	});
 	try {
 		const ctx: Context = { db: connect(pool), actor: platformActor, now: new Date() };
+		const { exam, seats } = await takeSeats(ctx, { candidates, questions, seed });
 		await server.start();
-		const { exam, seats } = await takeSeats(ctx, server, { candidates, questions, seed });
+		for (const { seat } of seats) seat.address = server.address;
 		const dataDirectory = (await pool.query('show data_directory')).rows[0].data_directory as string;
 		await pool.end();
 
@@ -108,7 +109,6 @@ async function killDatabase(dataDirectory: string): Promise<void> {
 
 async function takeSeats(
 	ctx: Context,
-	server: KillableServer,
 	{ candidates, questions, seed }: Pick<Storm, 'candidates' | 'questions' | 'seed'>
 ) {
 	const perKind = Math.ceil(questions / kinds.length);
@@ -144,7 +144,7 @@ async function takeSeats(
 			.where(eq(examAnswers.attemptId, attempt!.id))
 			.orderBy(asc(examAnswers.slot));
 		const seat = {
-			address: server.address,
+			address: '',
 			exam: exam.id,
 			attempt: attempt!.id,
 			session: `${sessionCookies.brief}=${session.id}`,

@@ -140,14 +140,15 @@ type Draft = Awaited<ReturnType<typeof readDrafts>>[number];
 
 function draftWording(draft: Draft, all: Draft[]): ShownWording {
 	const content = draft.content as SmallContent | CaseDraft;
+	const pictures = pictureAddress(draft.questionId);
 	const shown = ({ questionId: id, code, content }: Draft) => ({
 		id,
 		code,
-		content: storedQuestion(content as SmallContent, pictureAddress(id))
+		content: storedQuestion(content as SmallContent, pictures)
 	});
 	if (content.kind !== 'case') return { situation: null, source: null, questions: [shown(draft)] };
 	const parts = content.questions.flatMap((id) => all.filter(({ questionId }) => questionId === id));
-	const situation = storedCase(content.situation, pictureAddress(draft.questionId)).html ?? '';
+	const situation = storedCase(content.situation, pictures).html ?? '';
 	return { situation, source: content.situation, questions: parts.map(shown) };
 }
 

@@ -22,12 +22,13 @@ export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string
 		demandInReview(draft.state);
 		demandOther(ctx, draft.authorId);
 
-		const versionId = await publishOne(ctx, draft);
+		const picture = pictureAddress(locked.question.id);
+		const versionId = await publishOne(ctx, draft, { picture });
 		if (locked.question.kind === 'case') {
 			const { questions: kept } = draft.content as CaseDraft;
 			for (const [index, id] of kept.entries()) {
 				const part = locked.drafts.get(id);
-				if (part) await publishOne(ctx, part, index + 1);
+				if (part) await publishOne(ctx, part, { picture, position: index + 1 });
 			}
 			await ctx.db
 				.update(questions)
@@ -40,10 +41,14 @@ export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string
 	});
 }
 
-async function publishOne(ctx: SignedIn, draft: DraftRow, position?: number): Promise<string> {
+/** @param picture addresses of pictures; those of a case are kept with the case */
+async function publishOne(
+	ctx: SignedIn,
+	draft: DraftRow,
+	{ picture, position }: { picture: (name: string) => string; position?: number }
+): Promise<string> {
 	const { questionId, difficulty, content, articleIds, authorId } = draft;
 	const versionId = newId();
-	const picture = pictureAddress(questionId);
 	const wording = content as SmallContent | CaseDraft;
 	const [last] = await ctx.db
 		.select({ number: max(questionVersions.number) })

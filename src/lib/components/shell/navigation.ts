@@ -3,6 +3,7 @@ import {
 	BookOpen,
 	Building,
 	CalendarCheck,
+	FileCheck,
 	ChartColumn,
 	ClipboardList,
 	FileQuestionMark,
@@ -37,6 +38,7 @@ export const navigation: NavigationGroup[] = [
 		items: [
 			{ href: '/today', message: m.nav_today, icon: CalendarCheck, counts: 'todo' },
 			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
+			{ href: '/exams', message: m.nav_exams, icon: FileCheck },
 			{ href: '/record', message: m.nav_record, icon: Archive },
 			{ href: '/statutes', message: m.nav_statutes, icon: Scale }
 		]

@@ -44,6 +44,10 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 			unitPath: units.path,
 			facility: sql<number | null>`(${facility})::float8`,
 			lastUsedAt: sql<Date | null>`${lastUsedAt}`.mapWith(questionVersions.createdAt),
+			/** Answers in mastery checks, and how many of them were right. */
+			checks: sql<{ answered: number; correct: number }>`(
+				select json_build_object('answered', count(*), 'correct', count(*) filter (where c.correct))
+				from mastery_check_questions c where c.question_id = ${questions.id} and c.correct is not null)`,
 			exams: sql<number>`(select count(*)::int from exam_question_figures f where f.question_id = ${questions.id})`
 		})
 		.from(questions)

@@ -1,6 +1,7 @@
 import { and, eq, inArray, max, notInArray } from 'drizzle-orm';
 import { questionArticles, questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
 import { record } from '../audit/record.ts';
+import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { contentHash } from '../platform/content/content-hash.ts';
 import { newId } from '../platform/ids.ts';
@@ -38,6 +39,12 @@ export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string
 		const ids = [locked.question.id, ...locked.parts.map(({ id }) => id)];
 		await ctx.db.delete(questionDrafts).where(inArray(questionDrafts.questionId, ids));
 		await record(ctx, 'question.published', locked.question.id, { versionId, authorId: draft.authorId });
+		await notify(ctx, [draft.authorId], {
+			kind: 'question_published',
+			occasion: versionId,
+			href: `/manage/questions/${locked.question.id}`,
+			values: { code: locked.question.code }
+		});
 	});
 }
 

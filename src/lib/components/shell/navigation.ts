@@ -6,6 +6,7 @@ import {
 	ChartColumn,
 	ClipboardList,
 	ListPlus,
+	NotebookPen,
 	Scale,
 	ScrollText,
 	Settings,
@@ -36,6 +37,7 @@ export const navigation: NavigationGroup[] = [
 		items: [
 			{ href: '/today', message: m.nav_today, icon: CalendarCheck, counts: 'todo' },
 			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
+			{ href: '/practice', message: m.nav_practice, icon: NotebookPen },
 			{ href: '/record', message: m.nav_record, icon: Archive },
 			{ href: '/statutes', message: m.nav_statutes, icon: Scale }
 		]

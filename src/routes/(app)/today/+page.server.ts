@@ -1,5 +1,6 @@
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
+import { countDue } from '#lib/server/practice/due.ts';
 import { nextStep } from '#lib/server/programmes/next-step.ts';
 import { listArticlesToReread, listLessonsToDo } from '#lib/server/programmes/own-lessons.ts';
 import { listOwnObligations } from '#lib/server/programmes/own-obligations.ts';
@@ -10,11 +11,12 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
 	const today = dateOf(ctx.now);
-	const [obligations, lessons, year, reread] = await Promise.all([
+	const [obligations, lessons, year, reread, review] = await Promise.all([
 		listOwnObligations(ctx),
 		listLessonsToDo(ctx),
 		readOwnYear(ctx),
-		listArticlesToReread(ctx)
+		listArticlesToReread(ctx),
+		countDue(ctx)
 	]);
 
 	const lesson = nextStep(lessons, obligations, today);
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 			left: lessons.filter(({ courseId }) => courseId === lesson.courseId).length
 		},
 		year,
-		reread
+		reread,
+		review
 	};
 };

@@ -177,3 +177,26 @@ export const questionImages = pgTable(
 		check('question_images_size', sql`octet_length(${table.bytes}) between 1 and 1048576`)
 	]
 );
+
+/** A file of questions between its preview and the decision about it; gone with the decision, or after a day. */
+export const questionImports = pgTable(
+	'question_imports',
+	{
+		id: id(),
+		createdBy: uuid('created_by')
+			.notNull()
+			.references(() => people.id),
+		createdAt: instant('created_at').notNull(),
+		/** Whose questions they will be. */
+		unitId: uuid('unit_id')
+			.notNull()
+			.references(() => units.id),
+		/** What they are for where the file does not say. */
+		use: questionUse('use').notNull(),
+		fileName: text('file_name').notNull(),
+		format: text('format').notNull(),
+		/** What was read (type `Reading` of the questions module). */
+		reading: jsonb('reading').$type<unknown>().notNull()
+	},
+	(table) => [index('question_imports_created').on(table.createdAt)]
+);

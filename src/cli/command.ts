@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The course library of this checkout. */
@@ -25,3 +26,15 @@ export function say(line: string): void {
 export function complain(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
+
+/** The one file that a command line names. @throws WrongUsage */
+export function onlyFile([name, ...rest]: string[], command: string): string {
+	if (name === undefined || rest.length > 0) throw new WrongUsage(`Say "${command}" and one file`);
+	return name;
+}
+
+/** Reads a file that a command line names. @throws WrongUsage where there is none */
+export const readNamed = (name: string): Promise<Buffer> =>
+	readFile(name).catch((error: NodeJS.ErrnoException) => {
+		throw error.code === 'ENOENT' ? new WrongUsage(`There is no file ${name}`) : error;
+	});

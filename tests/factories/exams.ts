@@ -98,6 +98,22 @@ export async function aPublishedExam(
 	return { exam: published!, candidates: people };
 }
 
+/** A published exam with five questions that names this person alone. */
+export async function aCandidacy(
+	ctx: Context,
+	person: Person,
+	{ sections, bank = 8, ...values }: Values & { sections?: SectionValues[]; bank?: number } = {}
+): Promise<{ exam: Exam }> {
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
+	const exam = await anExam(ctx, values);
+	await aPaper(ctx, exam, sections);
+	await ctx.db.insert(examTargets).values({ examId: exam.id, position: 1, personId: person.id });
+	await publishExam(await asLegal(ctx), exam.id);
+	await preparePapers(ctx, exam.id);
+	const [published] = await ctx.db.select().from(exams).where(eq(exams.id, exam.id));
+	return { exam: published! };
+}
+
 /** A candidate at work. */
 export const asCandidate = <Ctx extends Context>(ctx: Ctx, person: Person) => as(ctx, person.id);
 
@@ -138,16 +154,16 @@ export const aWriter = 'page-one';
 export const aStart = (ctx: SignedIn, exam: Exam, writer = aWriter): Promise<string> =>
 	startAttempt(ctx, { examId: exam.id, writer, address: '127.0.0.1' });
 
-/** One whole sitting: started, every slot answered (the first `wrong` ones wrongly), handed in. @returns id of the attempt */
+/** One whole sitting: started, every slot or the first `answered` answered (the first `wrong` ones wrongly), handed in. @returns id of the attempt */
 export async function aSitting(
 	ctx: Context,
 	exam: Exam,
 	person: Person,
-	options: { wrong?: number } = {}
+	{ answered, ...options }: { wrong?: number; answered?: number } = {}
 ): Promise<string> {
 	const candidate = asCandidate(ctx, person);
 	const attemptId = await aStart(candidate, exam);
-	for (const { slot, response } of await answersFor(ctx, attemptId, options))
+	for (const { slot, response } of (await answersFor(ctx, attemptId, options)).slice(0, answered))
 		await saveAnswer(candidate, { attemptId, slot, revision: 1, writer: aWriter, response });
 	await submitAttempt(candidate, attemptId);
 	return attemptId;

@@ -33,6 +33,12 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_exam_cancelled({ title, because });
 		case 'exam_released':
 			return m.notifications_exam_released({ title });
+		case 'exam_rescored':
+			return m.notifications_exam_rescored({ title });
+		case 'exam_marking':
+			return m.notifications_exam_marking({ title });
+		case 'appeal_answered':
+			return m.notifications_appeal_answered({ title });
 		default:
 			return m.notifications_open();
 	}

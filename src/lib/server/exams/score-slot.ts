@@ -26,3 +26,8 @@ export function scoreSlot(
 	const share = scoreShare(content, response, parameters ?? {}, { multiple });
 	return share === undefined ? undefined : pointsFor(share, points);
 }
+
+/** Kinds that are answered in words and marked by a person. */
+export const writtenKinds = ['short-answer', 'essay'] as const;
+
+export const isWritten = (kind: string): boolean => (writtenKinds as readonly string[]).includes(kind);

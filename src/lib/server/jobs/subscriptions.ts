@@ -1,4 +1,5 @@
 import { markDirty } from '../completion/refresh-rollups.ts';
+import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
@@ -20,3 +21,4 @@ subscribe('course.completed', completeOnCourse);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);
+subscribe('exam.settled', markStale);

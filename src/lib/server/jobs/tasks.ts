@@ -4,12 +4,14 @@ import { completeFinishedCourses } from '../courses/complete-finished-courses.ts
 import { closeExams } from '../exams/close-exams.ts';
 import { preparePapers } from '../exams/prepare-papers.ts';
 import { submitDue } from '../exams/sitting/submit-due.ts';
+import { workOutStatistics } from '../exams/statistics/work-out.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import { commitImport } from '../people/roster/commit-import.ts';
 import { discardForgotten } from '../people/roster/discard-import.ts';
 import { readImport } from '../people/roster/read-import.ts';
 import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
+import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
@@ -25,6 +27,7 @@ export const tasks: Record<string, Task> = {
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'exams.close': (ctx) => closeExams(ctx),
 	'exams.prepare-papers': (ctx, { examId }) => preparePapers(ctx, String(examId)),
+	'exams.statistics': (ctx, { examId }) => workOutStatistics(ctx, String(examId)),
 	'exams.submit-due': (ctx) => submitDue(ctx),
 	'sessions.mail-link': (ctx, { personId }) => mailLink(ctx, personId as string | null),
 	'sessions.tidy-up': (ctx) => tidyUp(ctx),
@@ -34,6 +37,7 @@ export const tasks: Record<string, Task> = {
 	'people.commit-roster': (ctx, { importId }) => commitImport(ctx, String(importId)),
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
+	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
@@ -43,6 +47,7 @@ export const dailyTasks: string[] = [
 	'units.apply-due-changes',
 	'people.apply-due-posts',
 	'people.discard-forgotten-rosters',
+	'questions.discard-forgotten-imports',
 	'programmes.remind-of-due'
 ];
 

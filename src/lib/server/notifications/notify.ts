@@ -19,7 +19,10 @@ export type Notice = {
 		| 'exam_announced'
 		| 'exam_extended'
 		| 'exam_cancelled'
-		| 'exam_released';
+		| 'exam_released'
+		| 'exam_rescored'
+		| 'exam_marking'
+		| 'appeal_answered';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

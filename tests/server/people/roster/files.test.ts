@@ -8,7 +8,7 @@ import { isExample, readRow } from '#lib/server/people/roster/read-row.ts';
 import { readTable } from '#lib/server/people/roster/read-table.ts';
 import { resultSheet } from '#lib/server/people/roster/result-sheet.ts';
 import { templateCsv, templateXlsx } from '#lib/server/people/roster/template.ts';
-import { writeCsv } from '#lib/server/people/roster/write-csv.ts';
+import { writeCsv } from '#lib/server/platform/tables/write-csv.ts';
 
 test('the template reads back: every column found, its example without a problem and passed over', async () => {
 	for (const file of [await templateXlsx(), await buffer(templateCsv())]) {

@@ -3,7 +3,7 @@ import excel from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { limits } from '#lib/server/people/roster/limits.ts';
 import { readTable } from '#lib/server/people/roster/read-table.ts';
-import { broken, formula } from '#lib/server/people/roster/table.ts';
+import { broken, formula } from '#lib/server/platform/tables/table.ts';
 import { aRosterCsv, aRosterFile } from '#tests/factories/roster-files.ts';
 
 async function read(file: Buffer | string) {
@@ -124,58 +124,58 @@ describe('hostile files', () => {
 	test.each([
 		{
 			file: () => Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108', 'hex'),
-			code: 'roster.not-a-table',
+			code: 'table.not-a-table',
 			is: 'a picture called .xlsx'
 		},
-		{ file: () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), code: 'roster.old-excel', is: 'an old or locked Excel file' },
+		{ file: () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), code: 'table.old-excel', is: 'an old or locked Excel file' },
 		{ file: () => Buffer.alloc(0), code: 'roster.empty', is: 'an empty file' },
 		{
 			file: () => aZip([{ name: 'word/document.xml', content: Buffer.from('<a/>') }]),
-			code: 'roster.no-workbook',
+			code: 'table.no-workbook',
 			is: 'a Word document'
 		},
-		{ file: () => aZip(workbookParts(Buffer.alloc(300 * 2 ** 20, ' '))), code: 'roster.bomb', is: 'a bomb of 300 MB' },
-		{ file: () => aZip(workbookParts(sheetOf(''), { claimed: 2 ** 30 })), code: 'roster.bomb', is: 'a claim of 1 GB' },
+		{ file: () => aZip(workbookParts(Buffer.alloc(300 * 2 ** 20, ' '))), code: 'table.bomb', is: 'a bomb of 300 MB' },
+		{ file: () => aZip(workbookParts(sheetOf(''), { claimed: 2 ** 30 })), code: 'table.bomb', is: 'a claim of 1 GB' },
 		{
 			file: () => aZip(workbookParts(Buffer.concat(Array<Buffer>(20).fill(megabyte)), { claimed: 1_000 })),
-			code: 'roster.damaged',
+			code: 'table.damaged',
 			is: 'a part larger than it claims'
 		},
 		{
 			file: () => aZip(workbookParts(sheetOf(''), { encrypted: true })),
-			code: 'roster.encrypted',
+			code: 'table.encrypted',
 			is: 'an encrypted part'
 		},
 		{
 			file: () =>
 				aZip(Array.from({ length: limits.parts + 1 }, (_, at) => ({ name: `${at}`, content: Buffer.from('') }))),
-			code: 'roster.bomb',
+			code: 'table.bomb',
 			is: 'thousands of parts'
 		},
 		{
 			file: () => aZip(workbookParts(sheetOf(inline(Array.from({ length: 10_000 }, (_, at) => `列${at}`))))),
-			code: 'roster.too-many-columns',
+			code: 'table.too-many-columns',
 			is: '10,000 columns'
 		},
 		{
 			file: () => aZip(workbookParts(`<!DOCTYPE a [<!ENTITY b "b">]>${sheetOf('')}`)),
-			code: 'roster.damaged',
+			code: 'table.damaged',
 			is: 'XML with entities'
 		},
 		{
 			file: () => aZip(workbookParts('<worksheet><sheetData><row>')),
-			code: 'roster.damaged',
+			code: 'table.damaged',
 			is: 'XML that breaks off'
 		},
 		{ file: () => aZip(workbookParts(sheetOf(''))), code: 'roster.empty', is: 'a workbook without a row' },
 		{
 			file: () => Buffer.from(Array.from({ length: 10_000 }, (_, at) => `c${at}`).join(',')),
-			code: 'roster.too-many-columns',
+			code: 'table.too-many-columns',
 			is: '10,000 columns of CSV'
 		},
 		{
 			file: () => Buffer.from('工号,姓名\n1,"白景行\n2,单既明\n'),
-			code: 'roster.csv-broken',
+			code: 'table.csv-broken',
 			is: 'a quote that is never closed'
 		}
 	])('refuses $is', async ({ file, code }) => {
@@ -185,7 +185,7 @@ describe('hostile files', () => {
 	test('refuses a workbook that was cut off, wherever', async () => {
 		const whole = await aRosterFile([{ staffNumber: '1', name: '白景行' }]);
 		for (const share of [0.3, 0.6, 0.95])
-			await expect(read(whole.subarray(0, whole.length * share))).rejects.toThrow('roster.damaged');
+			await expect(read(whole.subarray(0, whole.length * share))).rejects.toThrow('table.damaged');
 	});
 });
 

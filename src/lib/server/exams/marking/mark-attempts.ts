@@ -1,13 +1,15 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
-import { questionVersions } from '#db/schema/questions.ts';
 import { recordAll } from '../../audit/record.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
-import type { Answer } from '../../questions/score-answer.ts';
-import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { scoreSlot, type Scoring } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { keepScores } from './keep-scores.ts';
+import { isDropped, keyOf, readMendedKeys } from './key-changes.ts';
+import { mendedScore } from './mended-score.ts';
+import { lockAnswers } from './read-answers.ts';
+import { releaseEarly } from './release-attempts.ts';
 
 /** Attempts marked in one transaction. */
 const perBatch = 200;
@@ -20,8 +22,14 @@ export async function markAttempts(ctx: Context, attemptIds: readonly string[]):
 	for (const batch of batchesOf(attemptIds, perBatch)) await atomically(ctx, (ctx) => markBatch(ctx, batch));
 }
 
+interface Handed extends Scoring {
+	id: string;
+	examId: string;
+	personId: string;
+}
+
 async function markBatch(ctx: Context, attemptIds: string[]): Promise<void> {
-	const attempts = await ctx.db
+	const attempts: Handed[] = await ctx.db
 		.select({
 			id: examAttempts.id,
 			examId: examAttempts.examId,
@@ -35,69 +43,50 @@ async function markBatch(ctx: Context, attemptIds: string[]): Promise<void> {
 		.for('update', { of: examAttempts });
 	if (attempts.length === 0) return;
 
-	const rules = new Map(attempts.map(({ id, multiple }) => [id, { multiple }]));
-	const answers = await readAnswers(ctx, [...rules.keys()]);
-	await keepScores(ctx, answers, rules);
-	await closeMarking(ctx, [...rules.keys()]);
+	await scoreAnswers(ctx, new Map(attempts.map((attempt) => [attempt.id, attempt])));
+	await finishMarking(ctx, attempts);
+}
+
+/** Points for whatever needs nobody, by the key that holds now. */
+async function scoreAnswers(ctx: Context, attempts: ReadonlyMap<string, Handed>): Promise<void> {
+	const mended = await readMendedKeys(ctx, [...new Set([...attempts.values()].map(({ examId }) => examId))]);
+	const answers = await lockAnswers(ctx, inArray(examAnswers.attemptId, [...attempts.keys()]));
+	const scored = answers.flatMap((answer) => {
+		const { attemptId, slot, questionId } = answer;
+		const attempt = attempts.get(attemptId)!;
+		const key = mended.get(keyOf(attempt.examId, questionId));
+		const score = key ? mendedScore(answer, key.content, key.policy, attempt) : scoreSlot(answer, attempt);
+		return score === undefined ? [] : [{ attemptId, slot, score }];
+	});
+	await keepScores(ctx, scored);
+}
+
+/** Closes the marking of attempts whose answers all have their points, with everything that follows. In the caller's transaction. */
+export async function finishMarking(
+	ctx: Context,
+	attempts: readonly Pick<Handed, 'id' | 'examId' | 'personId'>[]
+): Promise<void> {
+	const marked = await closeMarking(
+		ctx,
+		attempts.map(({ id }) => id)
+	);
+	await releaseEarly(ctx, marked);
 	for (const [examId, sat] of Map.groupBy(attempts, ({ examId }) => examId)) {
 		await settleCandidates(ctx, examId, [...new Set(sat.map(({ personId }) => personId))]);
 	}
 }
 
-/** The answers once every save that was under way has come to its end: taking the rows waits for it, and a later one finds the attempt closed. */
-async function readAnswers({ db }: Context, attemptIds: string[]) {
-	const rows = await db
-		.select({
-			attemptId: examAnswers.attemptId,
-			slot: examAnswers.slot,
-			points: examAnswers.points,
-			parameters: examAnswers.parameters,
-			response: examAnswers.response,
-			versionId: examAnswers.questionVersionId
-		})
-		.from(examAnswers)
-		.where(inArray(examAnswers.attemptId, attemptIds))
-		.for('update');
-	const versions = await db
-		.select({ id: questionVersions.id, content: questionVersions.content })
-		.from(questionVersions)
-		.where(inArray(questionVersions.id, [...new Set(rows.map(({ versionId }) => versionId))]));
-	const contents = new Map(versions.map(({ id, content }) => [id, content as AskedQuestion]));
-	return rows.map((row) => ({
-		...row,
-		content: contents.get(row.versionId)!,
-		response: row.response as Answer | null
-	}));
-}
-
-type Row = Awaited<ReturnType<typeof readAnswers>>[number];
-
-async function keepScores({ db }: Context, answers: Row[], rules: ReadonlyMap<string, Scoring>): Promise<void> {
-	const scored = answers.flatMap((answer) => {
-		const score = scoreSlot(answer, rules.get(answer.attemptId)!);
-		return score === undefined ? [] : [{ attemptId: answer.attemptId, slot: answer.slot, score }];
-	});
-	for (const batch of batchesOf(scored, 20_000)) {
-		const column = <Value>(of: (row: (typeof batch)[number]) => Value) => sql.param(batch.map(of));
-		await db.execute(sql`
-			update ${examAnswers} set score = given.score
-			from unnest(${column((row) => row.attemptId)}::uuid[], ${column((row) => row.slot)}::smallint[], ${column((row) => row.score)}::numeric[])
-				as given (attempt_id, slot, score)
-			where ${examAnswers.attemptId} = given.attempt_id and ${examAnswers.slot} = given.slot`);
-	}
-}
-
-/**
- * Marks as marked those of the submitted attempts whose answers all have their points; adds the points up. In the caller's transaction.
- * @returns ids of the attempts whose marking is closed
- */
-export async function closeMarking(ctx: Context, attemptIds: readonly string[]): Promise<string[]> {
+/** @returns ids of the attempts whose marking is closed; their points are added up without the questions that were dropped */
+async function closeMarking(ctx: Context, attemptIds: readonly string[]): Promise<string[]> {
 	const { rows } = await ctx.db.execute<{ id: string; score: string }>(sql`
-		update ${examAttempts} set state = 'marked', score = added.score, marked_at = ${ctx.now}
+		update ${examAttempts} set state = 'marked', score = added.score, total = added.total, marked_at = ${ctx.now}
 		from (
-			select attempt_id, sum(score) as score from ${examAnswers}
-			where attempt_id = any (${sql.param(attemptIds)}::uuid[])
-			group by attempt_id having bool_and(score is not null)) added
+			select a.attempt_id,
+				coalesce(sum(a.score) filter (where not ${isDropped()}), 0) as score,
+				coalesce(sum(a.points) filter (where not ${isDropped()}), 0) as total
+			from exam_attempts t join exam_answers a on a.attempt_id = t.id
+			where t.id = any (${sql.param(attemptIds)}::uuid[])
+			group by a.attempt_id having bool_and(a.score is not null)) added
 		where ${examAttempts.id} = added.attempt_id and ${examAttempts.state} = 'submitted'
 		returning ${examAttempts.id}, ${examAttempts.score}`);
 	await recordAll(

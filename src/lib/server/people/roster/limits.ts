@@ -1,3 +1,5 @@
+import type { TableLimits } from '../../platform/tables/limits.ts';
+
 /** What a roster file may hold. A province's whole roster stays well below; what exceeds it is refused with a sentence. */
 export const limits = {
 	rows: 50_000,
@@ -12,4 +14,4 @@ export const limits = {
 	strings: 2_000_000,
 	/** How many times larger than packed; real workbooks stay below 50. */
 	ratio: 200
-} as const;
+} as const satisfies TableLimits & { rows: number };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Columns, type Problem, type RosterField, rosterFields } from '#lib/schemas/roster.ts';
 import { readDate, readKind, readLevel, readRank, readStatus } from './read-value.ts';
-import { broken, type Cell, formula } from './table.ts';
+import { broken, type Cell, formula } from '../../platform/tables/table.ts';
 
 /** What a row says, in canonical form; fields that it leaves empty are absent. What cannot be read stays as it was written. */
 export type RosterValues = Partial<Record<RosterField, string>>;

@@ -1,8 +1,9 @@
 import { invalid } from '../../platform/errors.ts';
 import { matchColumns } from './match-columns.ts';
-import { readCsv } from './read-csv.ts';
-import { readXlsx } from './read-xlsx.ts';
-import type { Cell, Table, TableRow } from './table.ts';
+import { readCsv } from '../../platform/tables/read-csv.ts';
+import { readXlsx } from '../../platform/tables/read-xlsx.ts';
+import type { Cell, Table, TableRow } from '../../platform/tables/table.ts';
+import { limits } from './limits.ts';
 
 /** What a file holds below its headers. */
 export type Sheet = Omit<Table, 'rows'> & { headers: string[]; rows: AsyncIterable<TableRow> };
@@ -14,12 +15,12 @@ const headersWithin = 10;
 /**
  * Opens a roster file by what it is, not by what it is called, as far as its headers. They stand in the first row that has a
  * staff number column, so that a title may stand above them; else in the first row.
- * @throws invalid roster.old-excel | roster.empty, and what the readers throw
+ * @throws invalid table.old-excel | roster.empty, and what the readers throw
  */
 export async function readTable(file: Buffer): Promise<Sheet> {
 	if (file.length === 0) throw invalid('roster.empty', { field: 'file' });
-	if (file.subarray(0, 4).equals(oldExcel)) throw invalid('roster.old-excel', { field: 'file' });
-	const { rows, ...table } = file.subarray(0, 4).equals(zip) ? await readXlsx(file) : readCsv(file);
+	if (file.subarray(0, 4).equals(oldExcel)) throw invalid('table.old-excel', { field: 'file' });
+	const { rows, ...table } = file.subarray(0, 4).equals(zip) ? await readXlsx(file, limits) : readCsv(file, limits);
 
 	const reader = rows[Symbol.asyncIterator]();
 	const head: TableRow[] = [];

@@ -2,7 +2,7 @@ import excel from 'exceljs';
 import { allowedWords, fieldGuides, fieldNames } from '#lib/format/roster.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { type RosterField, rosterFields } from '#lib/schemas/roster.ts';
-import { writeCsv } from './write-csv.ts';
+import { writeCsv } from '../../platform/tables/write-csv.ts';
 
 const rowsWithLists = 5_000;
 

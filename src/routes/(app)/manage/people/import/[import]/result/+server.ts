@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { eachRow, getImport } from '#lib/server/people/roster/queries.ts';
 import { resultSheet } from '#lib/server/people/roster/result-sheet.ts';
-import { writeCsv } from '#lib/server/people/roster/write-csv.ts';
+import { writeCsv } from '#lib/server/platform/tables/write-csv.ts';
 import { csvResponse } from '#lib/server/web/csv-response.ts';
 import { errorMessage } from '#lib/server/web/error-message.ts';
 import { xlsxResponse } from '#lib/server/web/xlsx-response.ts';

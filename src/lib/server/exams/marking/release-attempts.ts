@@ -1,0 +1,48 @@
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { examAttempts, exams } from '#db/schema/exams.ts';
+import { recordAll } from '../../audit/record.ts';
+import { announce } from '../../platform/announce.ts';
+import type { Context } from '../../platform/context.ts';
+
+/**
+ * Lets the owners of marked attempts see what the review policy grants. In the caller's transaction.
+ * @returns the attempts that are released now, with their owners
+ */
+export async function releaseAttempts(
+	ctx: Context,
+	attemptIds: readonly string[]
+): Promise<{ id: string; personId: string }[]> {
+	if (attemptIds.length === 0) return [];
+	const released = await ctx.db
+		.update(examAttempts)
+		.set({ state: 'released', releasedAt: ctx.now })
+		.where(and(sql`${examAttempts.id} = any (${sql.param(attemptIds)}::uuid[])`, eq(examAttempts.state, 'marked')))
+		.returning({ id: examAttempts.id, personId: examAttempts.personId });
+	if (released.length === 0) return [];
+	await recordAll(
+		ctx,
+		'attempt.released',
+		released.map(({ id }) => ({ subjectId: id }))
+	);
+	await announce(ctx, 'attempts.released', { attemptIds: released.map(({ id }) => id) });
+	return released;
+}
+
+/** Releases at once where an exam shows something right after the own attempt, and in mock exams. In the caller's transaction. */
+export async function releaseEarly(ctx: Context, attemptIds: readonly string[]): Promise<void> {
+	if (attemptIds.length === 0) return;
+	const early = await ctx.db
+		.select({ id: examAttempts.id })
+		.from(examAttempts)
+		.innerJoin(exams, eq(exams.id, examAttempts.examId))
+		.where(
+			and(
+				inArray(examAttempts.id, [...attemptIds]),
+				or(eq(exams.kind, 'mock'), ne(exams.reviewAfterAttempt, 'nothing'), eq(exams.state, 'released'))
+			)
+		);
+	await releaseAttempts(
+		ctx,
+		early.map(({ id }) => id)
+	);
+}

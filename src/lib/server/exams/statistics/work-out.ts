@@ -1,0 +1,209 @@
+import { eq, sql } from 'drizzle-orm';
+import {
+	examAnswers,
+	examAttempts,
+	examPapers,
+	examQuestionFigures,
+	examSections,
+	examStatistics
+} from '#db/schema/exams.ts';
+import { batchesOf } from '../../platform/batches.ts';
+import { atomically, type Context } from '../../platform/context.ts';
+import { idList } from '../../platform/id-list.ts';
+import { letterOf } from '../../questions/letters.ts';
+import type { AskedQuestion } from '../../questions/stored-question.ts';
+import { cronbachAlpha, type SlotSums, sampleVariance, standardError } from './exam-figures.ts';
+import { clearStale } from './mark-stale.ts';
+import { readScores, type ScoreFigures } from './read-scores.ts';
+import { type AnswerGroup, type QuestionFigures, questionFigures } from './question-figures.ts';
+
+/** Figures of the scores of one paper of an exam. */
+export interface PaperFigures {
+	paperId: string;
+	/** Whether everybody had the same questions; otherwise α is that of randomly parallel papers. */
+	isFixed: boolean;
+	people: number;
+	mean: number | null;
+	standardDeviation: number | null;
+	alpha: number | null;
+	standardError: number | null;
+}
+
+/** Figures of an exam. */
+export interface ExamFigures extends ScoreFigures {
+	papers: PaperFigures[];
+}
+
+/**
+ * Works the figures of an exam out and keeps them. Questions are judged by everybody's first paper that stands: later ones are
+ * of people who have learnt from it. One pass over the answers, grouped by answer and points, gives all the sums.
+ */
+export async function workOutStatistics(ctx: Context, examId: string): Promise<ExamFigures> {
+	await clearStale(ctx, examId);
+	return atomically(ctx, async (ctx) => {
+		// One at a time for each exam; whoever settles candidates meanwhile does not wait.
+		await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statistics of ${examId}`}, 0))`);
+		const groups = await readGroups(ctx, examId);
+		const asked = new Set(groups.flatMap(({ questionId }) => questionId ?? []));
+		const questions = await readQuestions(ctx, examId, [...asked]);
+		const papers = papersOf(groups, await readFixed(ctx, examId));
+		const figures = { ...(await readScores(ctx, examId)), papers };
+		await keepQuestionFigures(ctx, examId, figuresByQuestion(groups, questions));
+		const row = { examId, figures, workedOutAt: ctx.now };
+		await ctx.db.insert(examStatistics).values(row).onConflictDoUpdate({ target: examStatistics.examId, set: row });
+		return figures;
+	});
+}
+
+interface GroupRow extends Record<string, unknown> {
+	questionId: string | null;
+	paperId: string | null;
+	slot: number | null;
+	chosen: string[] | null;
+	answered: boolean | null;
+	score: number;
+	count: number;
+	totals: number;
+	squares: number;
+}
+
+/**
+ * Two groupings in one pass: by question, answer and points; and by paper, slot and points. Within a group the points are the
+ * same, so that sums over the whole papers' points are all that a row has to add to.
+ */
+async function readGroups({ db }: Context, examId: string): Promise<GroupRow[]> {
+	const { rows } = await db.execute<GroupRow>(sql`
+		with sat as materialized (
+			select distinct on (person_id) id, paper_id, score::float8 as total, score::float8 * score::float8 as square
+			from ${examAttempts}
+			where exam_id = ${examId} and state in ('marked', 'released')
+			order by person_id, number)
+		select question_id as "questionId", paper_id as "paperId", slot, chosen, answered, score::float8 as score,
+			count(*)::int as count, sum(total) as totals, sum(square) as squares
+		from (
+			select a.question_id, sat.paper_id, a.slot, a.score, sat.total, sat.square,
+				case when a.kind in ('single', 'multiple') then a.response -> 'chosen'
+					when a.kind = 'true-false' then a.response -> 'value' end as chosen,
+				a.response is not null as answered
+			from ${examAnswers} a join sat on sat.id = a.attempt_id) answers
+		group by grouping sets ((question_id, chosen, answered, score), (paper_id, slot, score))`);
+	return rows;
+}
+
+const papersOf = (groups: readonly GroupRow[], fixed: ReadonlySet<string>): PaperFigures[] =>
+	[
+		...Map.groupBy(
+			groups.filter(({ paperId }) => paperId !== null),
+			({ paperId }) => paperId!
+		)
+	].map(([paperId, groups]) => paperFigures(paperId, groups, fixed.has(paperId)));
+
+function paperFigures(paperId: string, groups: GroupRow[], isFixed: boolean): PaperFigures {
+	const bySlot = [...Map.groupBy(groups, ({ slot }) => slot!).values()];
+	const parts = bySlot.map((slot) => slotSums(slot));
+	// Every slot has everybody in it: the first tells the whole papers' points.
+	const [first = []] = bySlot;
+	const whole: SlotSums = {
+		n: first.reduce((sum, { count }) => sum + count, 0),
+		x: first.reduce((sum, { totals }) => sum + totals, 0),
+		xx: first.reduce((sum, { squares }) => sum + squares, 0)
+	};
+	const variance = sampleVariance(whole);
+	const standardDeviation = variance === null ? null : Math.sqrt(variance);
+	const alpha = cronbachAlpha(parts, whole);
+	return {
+		paperId,
+		isFixed,
+		people: whole.n,
+		mean: whole.n > 0 ? whole.x / whole.n : null,
+		standardDeviation,
+		alpha,
+		standardError: standardError(standardDeviation, alpha)
+	};
+}
+
+/** The papers of an exam on which everybody has the same questions. */
+async function readFixed({ db }: Context, examId: string): Promise<Set<string>> {
+	const papers = await db
+		.select({ id: examPapers.id })
+		.from(examPapers)
+		.innerJoin(examSections, eq(examSections.paperId, examPapers.id))
+		.where(eq(examPapers.examId, examId))
+		.groupBy(examPapers.id)
+		.having(sql`bool_and(${examSections.fixed})`);
+	return new Set(papers.map(({ id }) => id));
+}
+
+const slotSums = (groups: readonly GroupRow[]): SlotSums => ({
+	n: groups.reduce((sum, { count }) => sum + count, 0),
+	x: groups.reduce((sum, { count, score }) => sum + count * score, 0),
+	xx: groups.reduce((sum, { count, score }) => sum + count * score * score, 0)
+});
+
+interface ScoredQuestion extends Record<string, unknown> {
+	questionId: string;
+	points: number;
+	content: AskedQuestion;
+}
+
+/** The questions of an exam with the wording and the points of one of those who were asked: no second pass over the answers. */
+async function readQuestions({ db }: Context, examId: string, questionIds: string[]): Promise<ScoredQuestion[]> {
+	const { rows } = await db.execute<ScoredQuestion>(sql`
+		select asked.question_id as "questionId", asked.points::float8 as points, v.content
+		from ${idList(questionIds)} q (id)
+		cross join lateral (
+			select a.question_id, a.question_version_id, a.points
+			from ${examAnswers} a join ${examAttempts} t on t.id = a.attempt_id
+			where a.question_id = q.id and t.exam_id = ${examId} and t.state in ('marked', 'released')
+			limit 1) asked
+		join question_versions v on v.id = asked.question_version_id`);
+	return rows;
+}
+
+function figuresByQuestion(groups: readonly GroupRow[], questions: ScoredQuestion[]): Map<string, QuestionFigures> {
+	const byQuestion = Map.groupBy(
+		groups.filter(({ questionId }) => questionId !== null),
+		({ questionId }) => questionId!
+	);
+	return new Map(
+		questions.map(({ questionId, points, content }) => {
+			const own = (byQuestion.get(questionId) ?? []).map(answerGroup);
+			return [questionId, questionFigures(own, points, lettersOf(content))];
+		})
+	);
+}
+
+const answerGroup = ({ chosen, answered, score, count, totals, squares }: GroupRow): AnswerGroup => ({
+	chosen: typeof chosen === 'boolean' ? [String(chosen)] : chosen,
+	answered: answered ?? false,
+	score,
+	count,
+	totals,
+	squares
+});
+
+/** What can be chosen: options by their stated letters, a judgement by its value. */
+function lettersOf(content: AskedQuestion): { letter: string; isKey: boolean }[] {
+	if (content.kind === 'true-false')
+		return ['true', 'false'].map((letter) => ({ letter, isKey: String(content.key) === letter }));
+	if (content.kind !== 'single' && content.kind !== 'multiple') return [];
+	const key: readonly string[] = content.key;
+	return content.options.map((_, index) => ({ letter: letterOf(index), isKey: key.includes(letterOf(index)) }));
+}
+
+async function keepQuestionFigures(
+	{ db }: Context,
+	examId: string,
+	figures: Map<string, QuestionFigures>
+): Promise<void> {
+	await db.delete(examQuestionFigures).where(sql`${examQuestionFigures.examId} = ${examId}`);
+	const rows = [...figures].map(([questionId, own]) => ({
+		examId,
+		questionId,
+		answered: own.answered,
+		facility: own.facility,
+		discrimination: own.discrimination,
+		figures: own
+	}));
+	for (const batch of batchesOf(rows)) await db.insert(examQuestionFigures).values(batch);
+}

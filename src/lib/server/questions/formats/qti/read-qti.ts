@@ -1,0 +1,119 @@
+import path from 'node:path/posix';
+import { DomainError, invalid } from '#lib/server/platform/errors.ts';
+import { readArchive, type Archive } from '#lib/server/platform/tables/read-archive.ts';
+import { noDetails, type Details } from '../exchange-question.ts';
+import { takeFlat, type FlatQuestion } from '../flat-questions.ts';
+import type { Place, Reading } from '../format.ts';
+import { readLabels } from '../labels.ts';
+import { limits } from '../limits.ts';
+import { openReading, type OpenReading } from '../open-reading.ts';
+import { childOf, descendants, parseDocument, textOf, type Element } from '../xml/parse-document.ts';
+import { unhyphened } from './markup.ts';
+import { readItem } from './read-item.ts';
+
+const zip = Buffer.from('PK\u0003\u0004', 'latin1');
+
+/** Reads one item, or a package of them, of any edition from 2.0 to 3.0. Nothing outside of the file is looked at. */
+export async function readQti(file: Buffer): Promise<Reading> {
+	const reading = openReading();
+	const entries: FlatQuestion[] = [];
+	if (!file.subarray(0, 4).equals(zip)) {
+		const item = unified(parseDocument(file));
+		if (item.name !== 'assessmentItem') throw invalid('formats.not-qti', { field: 'file' });
+		const isOwn = item.attributes.toolName === 'Mingfa' && item.attributes.label;
+		const details = { ...noDetails(), ...(isOwn && { code: item.attributes.label }) };
+		takeItem(reading, entries, item, { line: item.line }, { details });
+	} else {
+		const archive = await readArchive(file, limits);
+		for (const source of await sourcesIn(archive)) await takeSource(reading, entries, archive, source);
+	}
+	takeFlat(reading, entries);
+	return reading;
+}
+
+interface Source {
+	path: string;
+	details: Details;
+	caseKey?: string;
+	/** Files that no manifest names are taken only if they are items. */
+	isGuess?: true;
+}
+
+/** The items that the manifest names, or every XML file where there is none. */
+async function sourcesIn(archive: Archive): Promise<Source[]> {
+	const manifest = archive.paths
+		.filter((each) => path.basename(each) === 'imsmanifest.xml')
+		.sort((a, b) => a.length - b.length)[0];
+	if (manifest === undefined)
+		return archive.paths
+			.filter((each) => each.endsWith('.xml'))
+			.map((each) => ({ path: each, details: noDetails(), isGuess: true as const }));
+	const document = parseDocument(Buffer.from(await archive.text(manifest)));
+	return [...descendants(document, 'resource')]
+		.filter(({ attributes }) => /^imsqti_(item|assessmentItem)/i.test(attributes.type ?? ''))
+		.map((resource) => {
+			const base = path.dirname(manifest);
+			const labels = [...descendants(resource, 'keyword')].map((keyword) => textOf(keyword));
+			const code = [...descendants(resource, 'identifier')]
+				.filter((each) => textOf(childOf(each, 'catalog')).trim() === 'mingfa')
+				.map((each) => textOf(childOf(each, 'entry')).trim())[0];
+			const { details, caseKey } = readLabels(labels);
+			return {
+				path: path.normalize(path.join(base, decodePath(resource.attributes.href ?? ''))),
+				details: { ...(code ? { code } : {}), ...details },
+				...(caseKey !== undefined && { caseKey })
+			};
+		});
+}
+
+function decodePath(href: string): string {
+	try {
+		return decodeURI(href);
+	} catch {
+		return href;
+	}
+}
+
+async function takeSource(reading: OpenReading, entries: FlatQuestion[], archive: Archive, source: Source) {
+	const place: Place = { item: source.path };
+	if (!archive.has(source.path)) {
+		reading.refuse(place, 'formats.qti-missing');
+		return;
+	}
+	let item: Element;
+	try {
+		item = unified(parseDocument(Buffer.from(await archive.text(source.path))));
+	} catch (error) {
+		if (!(error instanceof DomainError)) throw error;
+		const { line, ...values } = error.values;
+		reading.refuse({ ...place, ...(typeof line === 'number' && { line }) }, error.code, { ...values, line: line ?? 1 });
+		return;
+	}
+	if (item.name === 'assessmentItem') takeItem(reading, entries, item, place, source);
+	else if (!source.isGuess) reading.refuse(place, 'formats.not-qti');
+}
+
+function takeItem(
+	reading: OpenReading,
+	entries: FlatQuestion[],
+	item: Element,
+	place: Place,
+	{ details, caseKey }: { details: Details; caseKey?: string }
+): void {
+	const wording = readItem(item, {
+		inCase: caseKey !== undefined,
+		lose: (feature) => reading.lose(place, feature),
+		refuse: (code, values) => reading.refuse(place, code, values)
+	});
+	if (wording) entries.push({ place, details, wording, ...(caseKey !== undefined && { caseKey }) });
+}
+
+/** The same document with the names of the older editions. */
+function unified(element: Element): Element {
+	const isOurs = element.name.startsWith('qti-');
+	const attributes = isOurs
+		? Object.fromEntries(Object.entries(element.attributes).map(([key, each]) => [unhyphened(key), each]))
+		: element.attributes;
+	const children = element.children.map((each) => (typeof each === 'string' ? each : unified(each)));
+	return { ...element, name: isOurs ? unhyphened(element.name) : element.name, attributes, children };
+}

@@ -1,0 +1,27 @@
+import { aQuestionImport } from '../../factories/question-imports.ts';
+import type { Place, Rows } from '../route-access.ts';
+
+const ownImport = async ({ ctx, unit, holder }: Place) => ({
+	import: (await aQuestionImport(ctx, { unit, by: holder })).id
+});
+
+export const rows: Rows = {
+	'/(app)/manage/questions/import': {
+		open: 'to-holders',
+		ability: 'question:edit',
+		shows: 'everything',
+		actions: {
+			default: ({ unit }) => ({
+				unitId: unit.id,
+				file: { name: 'bank.gift', mimeType: 'text/plain', buffer: Buffer.from('试用期最长几个月？{=六个月 ~三个月}') }
+			})
+		}
+	},
+	'/(app)/manage/questions/import/template': { open: 'to-holders', ability: 'question:edit', shows: 'everything' },
+	'/(app)/manage/questions/import/[import]': {
+		open: 'to-holders',
+		ability: 'question:edit',
+		params: ownImport,
+		actions: { commit: () => ({}), discard: () => ({}) }
+	}
+};

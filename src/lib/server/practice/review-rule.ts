@@ -17,7 +17,7 @@ export interface Reviewed {
  */
 const scheduler = fsrs({
 	request_retention: 0.9,
-	maximum_interval: 365,
+	maximum_interval: 364, // Good is always given a day more than Hard
 	enable_fuzz: false,
 	enable_short_term: false
 });

@@ -24,6 +24,7 @@ export default {
 				'frame-ancestors': ['none']
 			}
 		},
+		serviceWorker: { register: false }, // the page of a sitting registers it; no other page needs one
 		version: { pollInterval: 0 }
 	}
 };

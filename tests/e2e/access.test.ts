@@ -179,7 +179,8 @@ async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { st
 
 async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAccess, { open: 'to-holders' }>) {
 	const { params, shows, over, outOfReach = 404 } = access;
-	const ability = ask.isAct ? (access.acts ?? access.ability) : access.ability;
+	const acts = typeof access.acts === 'object' ? access.acts[ask.name] : access.acts;
+	const ability = (ask.isAct && acts) || access.ability;
 	const namesThings = params !== undefined || access.isAboutThings === true || ask.isAct;
 	const holder = await world.holder(ability, over === 'everything' ? await theProvince(world.ctx) : world.here);
 	const outsider = await world.holder(ability, world.elsewhere);

@@ -127,7 +127,7 @@ test.describe('without a script', () => {
 });
 
 for (const { name, begins, size, says } of [
-	{ name: 'picture.xlsx', begins: '89504e470d0a1a0a0000000d4948445200000001', size: 20, says: '这个文件不是表格' },
+	{ name: 'picture.xlsx', begins: '89504e470d0a1a0a0000000d4948445200000001', size: 20, says: '读不出文字' },
 	{ name: 'old.xlsx', begins: 'd0cf11e0a1b11ae100', size: 9, says: '旧版.xls' },
 	{ name: 'huge.csv', begins: '31', size: 33 * 2 ** 20, says: '文件超过32 MB' }
 ]) {

@@ -48,8 +48,8 @@ interface Own extends Row {
 interface Guarded extends Row {
 	open: 'to-holders';
 	ability: Ability;
-	/** The ability that its actions take, where looking takes another. */
-	acts?: Ability;
+	/** The ability that its actions take, where looking takes another; or that of each of them. */
+	acts?: Ability | Record<string, Ability>;
 	/**
 	 * Text that the page shows to whoever holds the ability there, and to nobody who holds it elsewhere; for routes
 	 * without parameters, which exist for both. `everything` where the page shows the same to all who hold the ability.

@@ -98,6 +98,22 @@ export async function aPublishedExam(
 	return { exam: published!, candidates: people };
 }
 
+/** A published exam with five questions that names this person alone. */
+export async function aCandidacy(
+	ctx: Context,
+	person: Person,
+	{ sections, bank = 8, ...values }: Values & { sections?: SectionValues[]; bank?: number } = {}
+): Promise<{ exam: Exam }> {
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
+	const exam = await anExam(ctx, values);
+	await aPaper(ctx, exam, sections);
+	await ctx.db.insert(examTargets).values({ examId: exam.id, position: 1, personId: person.id });
+	await publishExam(await asLegal(ctx), exam.id);
+	await preparePapers(ctx, exam.id);
+	const [published] = await ctx.db.select().from(exams).where(eq(exams.id, exam.id));
+	return { exam: published! };
+}
+
 /** A candidate at work. */
 export const asCandidate = <Ctx extends Context>(ctx: Ctx, person: Person) => as(ctx, person.id);
 

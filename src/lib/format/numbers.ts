@@ -26,3 +26,7 @@ export function formatNumber(value: number, { digits = 0, locale = getLocale(), 
 export function formatPercent(share: number, { digits = 1, ...shape }: Shape = {}): string {
 	return `${formatNumber(share * 100, { digits, ...shape })}%`;
 }
+
+/** Points, with as many decimals as they have: 5, 2.5, 0.25. */
+export const formatPoints = (points: number, locale: Locale = getLocale()): string =>
+	new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(points);

@@ -3,8 +3,10 @@ import {
 	BookOpen,
 	Building,
 	CalendarCheck,
+	FileCheck,
 	ChartColumn,
 	ClipboardList,
+	FileQuestionMark,
 	ListPlus,
 	Scale,
 	ScrollText,
@@ -36,6 +38,7 @@ export const navigation: NavigationGroup[] = [
 		items: [
 			{ href: '/today', message: m.nav_today, icon: CalendarCheck, counts: 'todo' },
 			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
+			{ href: '/exams', message: m.nav_exams, icon: FileCheck },
 			{ href: '/record', message: m.nav_record, icon: Archive },
 			{ href: '/statutes', message: m.nav_statutes, icon: Scale }
 		]
@@ -49,7 +52,8 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
-			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' }
+			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
+			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
 	},
 	{

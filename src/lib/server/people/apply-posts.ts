@@ -54,23 +54,32 @@ export async function applyPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 /** Enters the first posts of people whom this transaction has made: nothing is held before or after, and nobody moves. */
 export async function applyFirstPosts(ctx: Context, rows: NewPost[]): Promise<void> {
 	if (rows.length === 0) return;
-	const recorded = await insertPosts(ctx, rows);
+	const recorded = await insertPosts(ctx, rows, { areFirst: true });
 	await announce(ctx, 'posts.recorded', { posts: recorded.map((post) => ({ ...post, fromLevel: null })) });
 }
 
-async function insertPosts(ctx: Context, rows: NewPost[]): Promise<Omit<RecordedPost, 'fromLevel'>[]> {
+/** Enters posts of which each lasts until the next one that is known. */
+async function insertPosts(
+	ctx: Context,
+	rows: NewPost[],
+	{ areFirst = false } = {}
+): Promise<Omit<RecordedPost, 'fromLevel'>[]> {
+	const next = sql`(select min(p.starts_on) from ${posts} p where p.person_id = "personId" and p."primary" and p.starts_on > "startsOn")`;
+	const column = <Name extends keyof NewPost>(name: Name) => sql.param(rows.map((row) => row[name]));
 	const { rows: recorded } = await ctx.db.execute<Omit<RecordedPost, 'fromLevel'>>(sql`
 		insert into ${posts} (id, person_id, unit_id, title, leadership_level, rank, kind, "primary", starts_on, ends_on, document, created_at)
 		select "id", "personId", "unitId", "title", "leadershipLevel", fresh."rank", "kind", true, "startsOn",
-			(select min(p.starts_on) from ${posts} p where p.person_id = "personId" and p."primary" and p.starts_on > "startsOn"),
-			"document", ${ctx.now}::timestamptz
-		from ${freshOf(rows)}
+			${areFirst ? null : next}::date, "document", ${ctx.now}::timestamptz
+		from unnest(
+			${sql.param(rows.map(() => newId()))}::uuid[], ${column('personId')}::uuid[], ${column('unitId')}::uuid[], ${column('title')}::text[],
+			${column('leadershipLevel')}::leadership_level[], ${column('rank')}::rank[], ${column('kind')}::post_kind[], ${column('startsOn')}::date[],
+			${column('document')}::text[]
+		) as fresh ("id", "personId", "unitId", "title", "leadershipLevel", "rank", "kind", "startsOn", "document")
 		returning id as "postId", person_id as "personId", unit_id as "unitId", kind, starts_on::text as "startsOn", document, leadership_level::text as "toLevel"`);
 	return recorded;
 }
 
 function freshOf(rows: NewPost[]): SQL {
-	const given = JSON.stringify(rows.map((row) => ({ ...row, id: newId() })));
-	return sql`json_to_recordset(${given}::json) as fresh(
-		"id" uuid, "personId" uuid, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank, "kind" post_kind, "startsOn" date, "document" text)`;
+	const given = JSON.stringify(rows.map(({ personId, startsOn }) => ({ personId, startsOn })));
+	return sql`json_to_recordset(${given}::json) as fresh("personId" uuid, "startsOn" date)`;
 }

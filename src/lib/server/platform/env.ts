@@ -78,7 +78,11 @@ export const variables = {
 		schema: v.pipe(v.string(), v.includes('@', 'is no mail address')),
 		default: 'mingfa@localhost'
 	},
-	MINGFA_POOL_SIZE: { is: 'Database connections per process', schema: number(1, 500), default: '10' },
+	MINGFA_POOL_SIZE: {
+		is: 'Database connections per process; two more carry short questions',
+		schema: number(1, 500),
+		default: '10'
+	},
 	MINGFA_UPLOAD_LIMIT: { is: 'Largest upload, in megabytes', schema: number(1, 1024), default: '32' },
 	LOG_LEVEL: {
 		is: 'fatal, error, warn, info, debug, trace or silent',

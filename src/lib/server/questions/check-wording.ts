@@ -98,17 +98,20 @@ const fieldsOfProblems: Record<string, string> = {
 	placeholder: 'stem',
 	step: 'steps',
 	example: 'examples',
-	mistake: 'mistakes'
+	mistake: 'mistakes',
+	formula: 'formula'
 };
 
-/** The checks of course files, whose words are Chinese. */
+/** The checks of course files, whose words are Chinese; not those of the explanation, which the bank leaves to the reviewer. */
 function checkCalculation(content: NumericContent): WordingFault[] {
 	const problems: Problem[] = [];
 	const source = openSource('', problems);
 	checkNumeric(source, content, faultsOf(source, content.id));
-	const byField = new Map(
-		problems.map(({ code, message }) => [fieldsOfProblems[code.split('.')[0]!] ?? 'formula', message])
-	);
+	const byField = new Map<string, string>();
+	for (const { code, message } of problems) {
+		const field = fieldsOfProblems[code.split('.')[0] ?? ''];
+		if (field && !byField.has(field)) byField.set(field, message);
+	}
 	return [...byField].map(([field, detail]) => ({ field, code: 'calculation', values: { detail } }));
 }
 

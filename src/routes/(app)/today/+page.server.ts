@@ -1,3 +1,4 @@
+import { listExamsAhead } from '#lib/server/exams/sitting/list-own-exams.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { nextStep } from '#lib/server/programmes/next-step.ts';
@@ -10,8 +11,9 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
 	const today = dateOf(ctx.now);
-	const [obligations, lessons, year, reread] = await Promise.all([
+	const [obligations, exams, lessons, year, reread] = await Promise.all([
 		listOwnObligations(ctx),
+		listExamsAhead(ctx),
 		listLessonsToDo(ctx),
 		readOwnYear(ctx),
 		listArticlesToReread(ctx)
@@ -20,6 +22,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const lesson = nextStep(lessons, obligations, today);
 	return {
 		today,
+		exams: exams.map((exam) => ({ ...exam, lastDay: dateOf(exam.closesAt) })),
 		obligations: obligations.map((one) => ({ ...one, minutes: minutesFor(one.work) })),
 		next: lesson && {
 			...lesson,

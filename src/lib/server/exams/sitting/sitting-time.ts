@@ -1,6 +1,10 @@
 /** Answers that arrive up to so many seconds after the deadline are still taken: networks are slow when everybody hands in. */
 export const graceSeconds = 120;
 
+/** Whether the grace is over as well: nothing counts any more. */
+export const isOver = (now: Date, deadlineAt: Date): boolean =>
+	now.getTime() >= deadlineAt.getTime() + graceSeconds * 1000;
+
 export interface OwnTime {
 	/** The candidate's own window. */
 	closesAt: Date;

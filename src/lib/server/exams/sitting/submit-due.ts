@@ -3,6 +3,7 @@ import { examAttempts } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { markAttempts } from '../marking/mark-attempts.ts';
+import { endPauses } from './pause-attempt.ts';
 import { graceSeconds } from './sitting-time.ts';
 
 /** Attempts handed in and marked in one transaction. */
@@ -14,6 +15,7 @@ const perBatch = 200;
  * @returns how many were handed in
  */
 export async function submitDue(ctx: Context): Promise<number> {
+	await endPauses(ctx);
 	for (let submitted = 0; ;) {
 		const ids = await atomically(ctx, submitBatch);
 		submitted += ids.length;

@@ -9,7 +9,7 @@ import { isConnectionLoss } from '../../platform/database.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { importingActor } from './importing-actor.ts';
 import type { Judgement } from './judge-row.ts';
-import { judgeRows } from './judge-rows.ts';
+import { judgeOf } from './judge-rows.ts';
 import { claimImport, eachRow, type RosterImportRow } from './queries.ts';
 import type { ReadRow, RosterValues } from './read-row.ts';
 import { writeRows } from './write-rows.ts';
@@ -38,7 +38,7 @@ export async function commitImport(ctx: Context, importId: string): Promise<void
 			const acting = { ...ctx, actor: await importingActor(ctx, found.createdBy) };
 			const chosen = await loadChosen(acting, importId);
 			await lockNamed(acting, chosen);
-			const judged = await judgeRows(acting, found.unitPath, chosen);
+			const judged = chosen.map(await judgeOf(acting, found.unitPath, chosen));
 			const standing = judged.filter(({ stored, judgement }) => saysTheSame(stored, judgement));
 			const moved = judged.filter(({ stored, judgement }) => !saysTheSame(stored, judgement));
 

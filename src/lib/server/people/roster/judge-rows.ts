@@ -16,15 +16,16 @@ export type JudgedRow<Row extends ReadRow> = Row & {
 };
 
 /**
- * Compares rows with the roster as it stands: one question for all people, one for all units. The same staff number twice makes
- * both rows wrong, since neither is known to be the right one.
+ * Makes ready to compare rows with the roster as it stands: one question for all people, one for all units. The same staff number
+ * twice makes both rows wrong, since neither is known to be the right one.
  * @param belowPath nothing outside this unit's subtree is touched, nor outside the actor's reach; the platform reaches everything
+ * @returns the judge of these rows
  */
-export async function judgeRows<Row extends ReadRow & { row: number }>(
+export async function judgeOf<Row extends ReadRow & { row: number }>(
 	ctx: Context,
 	belowPath: string,
 	rows: Row[]
-): Promise<JudgedRow<Row>[]> {
+): Promise<(row: Row) => JudgedRow<Row>> {
 	const { actor } = ctx;
 	const isWithinReach = (path: string) =>
 		isWithin(path, belowPath) && (actor === platformActor || can(actor, 'people:import', path));
@@ -44,7 +45,7 @@ export async function judgeRows<Row extends ReadRow & { row: number }>(
 		return path !== undefined && isWithinReach(path);
 	});
 
-	return rows.map((row) => {
+	return (row) => {
 		const key = keyOf(row.values.staffNumber);
 		const standing = standings.get(key);
 		const judgement = judgeOne(row, key);
@@ -64,7 +65,7 @@ export async function judgeRows<Row extends ReadRow & { row: number }>(
 				return { verdict: 'wrong', problems: [{ field: 'staffNumber', key: 'roster.twice', values: { row: other } }] };
 			return judgeRow(values, standing, world);
 		}
-	});
+	};
 }
 
 const keyOf = (staffNumber: string | undefined): string => (staffNumber ?? '').toLowerCase();

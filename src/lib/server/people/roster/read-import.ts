@@ -3,9 +3,10 @@ import { rosterImportRows, rosterImports } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { neededFields, type RosterField } from '#lib/schemas/roster.ts';
 import { atomically, type Context } from '../../platform/context.ts';
+import { writeInBatches } from '../../platform/batches.ts';
 import { DomainError, invalid } from '../../platform/errors.ts';
 import { importingActor } from './importing-actor.ts';
-import { type JudgedRow, judgeRows } from './judge-rows.ts';
+import { type JudgedRow, judgeOf } from './judge-rows.ts';
 import { limits } from './limits.ts';
 import { claimImport } from './queries.ts';
 import { isExample, type ReadRow, readRow } from './read-row.ts';
@@ -42,8 +43,8 @@ export async function readImport(ctx: Context, importId: string): Promise<void> 
 				ctx.db.update(rosterImports).set({ rowsRead }).where(eq(rosterImports.id, importId))
 			);
 			const actor = await importingActor(inner, found.createdBy);
-			const judged = await judgeRows({ ...inner, actor }, found.unitPath, rows);
-			await keepRows(inner, importId, judged);
+			const judge = await judgeOf({ ...inner, actor }, found.unitPath, rows);
+			await keepRows(inner, importId, rows, judge);
 			await inner.db
 				.update(rosterImports)
 				.set({ status: 'previewed', failure: null, rowsRead: rows.length, rowsTotal: rows.length })
@@ -77,22 +78,29 @@ async function readRows(
 	return rows;
 }
 
-const batch = 2_500;
-
-async function keepRows({ db }: Context, importId: string, judged: JudgedRow<NumberedRow>[]): Promise<void> {
+async function keepRows(
+	{ db }: Context,
+	importId: string,
+	rows: NumberedRow[],
+	judge: (row: NumberedRow) => JudgedRow<NumberedRow>
+): Promise<void> {
 	await db.delete(rosterImportRows).where(eq(rosterImportRows.importId, importId));
-	for (let from = 0; from < judged.length; from += batch) {
-		const rows = judged.slice(from, from + batch).map(({ row, values, judgement, personId, unitLabel }) => ({
-			row,
-			verdict: judgement.verdict,
-			values: unitLabel === null ? values : { ...values, unitName: values.unitName ?? unitLabel },
-			changes: judgement.verdict === 'changed' ? judgement.changes : null,
-			problems: judgement.verdict === 'wrong' ? judgement.problems : null,
-			personId
-		}));
-		await db.execute(sql`
-			insert into ${rosterImportRows} (import_id, row, verdict, values, changes, problems, person_id, selected)
-			select ${importId}::uuid, row, verdict, values, changes, problems, "personId", verdict in ('new', 'changed')
-			from json_to_recordset(${JSON.stringify(rows)}::json) as read ("row" int, "verdict" text, "values" jsonb, "changes" jsonb, "problems" jsonb, "personId" uuid)`);
-	}
+	await writeInBatches(rows, {
+		size: 1_000,
+		prepare: (batch) => JSON.stringify(batch.map((row) => keptRow(judge(row)))),
+		write: (judged) =>
+			db.execute(sql`
+				insert into ${rosterImportRows} (import_id, row, verdict, values, changes, problems, person_id, selected)
+				select ${importId}::uuid, row, verdict, values, changes, problems, "personId", verdict in ('new', 'changed')
+				from jsonb_to_recordset(${judged}::jsonb) as read ("row" int, "verdict" text, "values" jsonb, "changes" jsonb, "problems" jsonb, "personId" uuid)`)
+	});
 }
+
+const keptRow = ({ row, values, judgement, personId, unitLabel }: JudgedRow<NumberedRow>) => ({
+	row,
+	verdict: judgement.verdict,
+	values: unitLabel === null ? values : { ...values, unitName: values.unitName ?? unitLabel },
+	changes: judgement.verdict === 'changed' ? judgement.changes : null,
+	problems: judgement.verdict === 'wrong' ? judgement.problems : null,
+	personId
+});

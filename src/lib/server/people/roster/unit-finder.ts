@@ -20,6 +20,7 @@ export class UnitFinder {
 	readonly #byPath = new Map<string, Set<PlacedUnit>>();
 	readonly #byId: Map<string, PlacedUnit>;
 	readonly #isWithinReach: (path: string) => boolean;
+	readonly #labels = new Map<PlacedUnit, string>();
 
 	constructor(units: readonly PlacedUnit[], isWithinReach: (path: string) => boolean) {
 		this.#byId = new Map(units.map((unit) => [unit.id, unit]));
@@ -53,8 +54,12 @@ export class UnitFinder {
 	/** A unit as people tell it from others: with the names above it, without the province. */
 	labelOf(unit: PlacedUnit | undefined): string | null {
 		if (!unit) return null;
+		const known = this.#labels.get(unit);
+		if (known !== undefined) return known;
 		const names = this.namesOf(unit);
-		return names.slice(names.length > 1 ? 1 : 0).join('/');
+		const label = names.slice(names.length > 1 ? 1 : 0).join('/');
+		this.#labels.set(unit, label);
+		return label;
 	}
 
 	/** Names from the province down. */

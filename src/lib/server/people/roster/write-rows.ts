@@ -1,7 +1,7 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { people, posts } from '#db/schema/people.ts';
 import { announce } from '../../platform/announce.ts';
+import { writeInBatches } from '../../platform/batches.ts';
 import type { Context } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
 import { newId } from '../../platform/ids.ts';
@@ -9,7 +9,7 @@ import { openAccounts } from '../../sessions/open-account.ts';
 import { applyFirstPosts, applyPosts } from '../apply-posts.ts';
 import { readingOf } from '../name-reading.ts';
 import { projectPeople } from '../project-people.ts';
-import type { Act, Details, HeldPost } from './judge-row.ts';
+import type { Act, HeldPost } from './judge-row.ts';
 import type { JudgedRow } from './judge-rows.ts';
 import type { ReadRow } from './read-row.ts';
 
@@ -56,38 +56,50 @@ type PersonAct = Act & { personId: string; staffNumber: string };
 /** People with an account that has no password yet. They stand in their unit at once. */
 async function hire(ctx: Context, hired: PersonAct[]): Promise<void> {
 	const today = dateOf(ctx.now);
-	const named = await withReadings(hired);
-	const rows = named.map(({ personId, staffNumber, details, post, reading }) => {
-		const { unitId, startsOn, title, leadershipLevel, rank } = post!;
-		const held =
-			startsOn <= today ? { title, leadershipLevel, rank } : { title: '', leadershipLevel: null, rank: null };
-		return { id: personId, staffNumber, ...details, ...reading, unitId, ...held };
+	await writeInBatches(hired, {
+		size: 1_000,
+		prepare: (batch) => ({ batch, fresh: batch.map((act) => freshPerson(act, today)) }),
+		write: async ({ batch, fresh }) => {
+			const column = (name: keyof FreshPerson) => sql.param(fresh.map((person) => person[name]));
+			await ctx.db.execute(sql`
+				insert into ${people} (id, staff_number, name, pinyin, initials, email, joined_on, unit_id, title, leadership_level, rank, created_at, updated_at)
+				select *, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz from unnest(
+					${column('id')}::uuid[], ${column('staffNumber')}::text[], ${column('name')}::text[], ${column('pinyin')}::text[],
+					${column('initials')}::text[], ${column('email')}::text[], ${column('joinedOn')}::date[], ${column('unitId')}::uuid[],
+					${column('title')}::text[], ${column('leadershipLevel')}::leadership_level[], ${column('rank')}::rank[])`);
+			await openAccounts(
+				ctx,
+				batch.map(({ personId }) => personId)
+			);
+			await applyFirstPosts(
+				ctx,
+				batch.map(({ personId, post }) => ({ ...post!, personId }))
+			);
+		}
 	});
-	await ctx.db.execute(sql`
-		insert into ${people} (id, staff_number, name, pinyin, initials, email, joined_on, unit_id, title, leadership_level, rank, created_at, updated_at)
-		select id, "staffNumber", name, pinyin, initials, email, "joinedOn", "unitId", title, "leadershipLevel", rank, ${ctx.now}, ${ctx.now}
-		from json_to_recordset(${JSON.stringify(rows)}::json) as fresh ("id" uuid, "staffNumber" text, "name" text, "pinyin" text, "initials" text, "email" text,
-			"joinedOn" date, "unitId" uuid, "title" text, "leadershipLevel" leadership_level, "rank" rank)`);
-	await openAccounts(
-		ctx,
-		rows.map(({ id }) => id)
-	);
-	await applyFirstPosts(
-		ctx,
-		hired.map(({ personId, post }) => ({ ...post!, personId }))
-	);
+}
+
+type FreshPerson = ReturnType<typeof freshPerson>;
+
+function freshPerson({ personId, staffNumber, details, post }: PersonAct, today: string) {
+	const { unitId, startsOn, title, leadershipLevel, rank } = post!;
+	const held = startsOn <= today ? { title, leadershipLevel, rank } : { title: '', leadershipLevel: null, rank: null };
+	return { id: personId, staffNumber, ...details!, ...readingOf(details!.name), unitId, ...held };
 }
 
 async function correctDetails(ctx: Context, acts: PersonAct[]): Promise<void> {
-	const rows = (await withReadings(acts)).map(({ personId, details, reading }) => ({
-		id: personId,
-		...details,
-		...reading
-	}));
-	await ctx.db.execute(sql`
-		update ${people} p set name = said.name, pinyin = said.pinyin, initials = said.initials, email = said.email, joined_on = said."joinedOn", updated_at = ${ctx.now}
-		from json_to_recordset(${JSON.stringify(rows)}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date)
-		where p.id = said.id`);
+	await writeInBatches(acts, {
+		size: 1_000,
+		prepare: (batch) =>
+			JSON.stringify(
+				batch.map(({ personId, details }) => ({ id: personId, ...details!, ...readingOf(details!.name) }))
+			),
+		write: (rows) =>
+			ctx.db.execute(sql`
+				update ${people} p set name = said.name, pinyin = said.pinyin, initials = said.initials, email = said.email, joined_on = said."joinedOn", updated_at = ${ctx.now}
+				from json_to_recordset(${rows}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date)
+				where p.id = said.id`)
+	});
 }
 
 /** Title, 职级 and document of the post held; unit, level and dates are never corrected this way. */
@@ -114,18 +126,4 @@ async function letLeave(ctx: Context, acts: PersonAct[]): Promise<void> {
 	);
 	for (const [on, gone] of Map.groupBy(rows, ({ on }) => on))
 		await announce(ctx, 'people.left', { personIds: gone.map(({ id }) => id), on });
-}
-
-const breathEvery = 500;
-
-/** How names are read takes a while for a whole province: others get their turn in between. */
-async function withReadings<Row extends { details?: Details }>(
-	rows: Row[]
-): Promise<(Row & { details: Details; reading: ReturnType<typeof readingOf> })[]> {
-	const read = [];
-	for (const [at, row] of rows.entries()) {
-		if (at % breathEvery === 0) await breathe();
-		read.push({ ...row, details: row.details!, reading: readingOf(row.details!.name) });
-	}
-	return read;
 }

@@ -15,7 +15,7 @@ export type Handlers = {
  * @throws invalid table.damaged
  */
 export async function* parseXml(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<void> {
-	const parser = new SaxesParser();
+	const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
 	parser.on('opentag', (tag: SaxesTagPlain) => open?.(localName(tag.name), tag.attributes));
 	parser.on('closetag', (tag: SaxesTagPlain) => close?.(localName(tag.name)));
 	if (text) parser.on('text', text);

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import type { exams } from '#db/schema/exams.ts';
+import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import type { AttemptState } from '../attempt-state.ts';
+import type { Context } from '../../platform/context.ts';
+
+type Exam = typeof exams.$inferSelect;
+export type ReviewLevel = Exam['reviewAfterAttempt'];
+
+/** Each level shows what the ones before it show, and more. */
+export const reviewLevels: readonly ReviewLevel[] = ['nothing', 'score', 'answers', 'explanations'];
+
+/**
+ * How much of a paper its owner may see: nothing before release; then what the exam grants after the own attempt, or once it
+ * has closed for everybody, whichever is more.
+ */
+export function reviewLevel(
+	exam: Pick<Exam, 'reviewAfterAttempt' | 'reviewAfterClose'>,
+	attempt: AttemptState,
+	closed: boolean
+): ReviewLevel {
+	if (attempt !== 'released') return 'nothing';
+	const granted = closed ? [exam.reviewAfterAttempt, exam.reviewAfterClose] : [exam.reviewAfterAttempt];
+	return reviewLevels.findLast((level) => granted.includes(level)) ?? 'nothing';
+}
+
+/** Whether nobody sits an exam any more, with all extra time and pauses: only then may its answers go round. */
+export async function isClosed({ db, now }: Context, exam: Pick<Exam, 'id' | 'closesAt'>): Promise<boolean> {
+	if (now < exam.closesAt) return false;
+	const { rows } = await db.execute(sql`
+		select 1 from ${examCandidates}
+		where exam_id = ${exam.id} and status = 'due' and closes_at + make_interval(mins => extra_minutes) > ${now}
+		union all
+		select 1 from ${examAttempts} where exam_id = ${exam.id} and state = 'open'
+		limit 1`);
+	return rows.length === 0;
+}

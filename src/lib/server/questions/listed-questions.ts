@@ -1,0 +1,106 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { questionArticles, questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
+import { articles } from '#db/schema/statutes.ts';
+import { units } from '#db/schema/units.ts';
+import type { QuestionFilter } from '#lib/schemas/questions.ts';
+import { within } from '../access/scope.ts';
+import type { Context } from '../platform/context.ts';
+import { containsAll, termsOf } from '../platform/search-terms.ts';
+
+/** Share of the points that those earned who were asked, 0 to 1, over all exams with figures; null before the first. */
+export const facility = sql<number | null>`(
+	select sum(f.facility * f.answered) / nullif(sum(f.answered), 0) from exam_question_figures f where f.question_id = ${questions.id})`;
+
+/** When an exam last asked the question; null where none has figures of it. */
+export const lastUsedAt = sql<Date | null>`(
+	select max(e.opens_at) from exam_question_figures f join exams e on e.id = f.exam_id where f.question_id = ${questions.id})`;
+
+/** The stem, or the situation of a case, as it is asked today; of a question that was never published, as it is drafted. */
+export const wordingText = sql<string>`coalesce(
+	${questionVersions.content} ->> 'stem', ${questionVersions.content} ->> 'situation',
+	${questionDrafts.content} ->> 'stem', ${questionDrafts.content} ->> 'situation', '')`;
+
+/** Whether the actor may see a question: it belongs to a unit within reach, or to a course and so to everybody. Reads `units`. */
+export const isVisible = ({ actor }: Context): SQL =>
+	sql`(${questions.courseId} is not null or ${within(actor, 'question:view', units.path)})`;
+
+/** Which questions a list holds. Those of a case stand in it as the case; what was thrown away does not. */
+export function listedQuestions(ctx: Context, filter: Partial<QuestionFilter>): SQL {
+	const parts = [
+		sql`${questions.caseId} is null and ${questions.archivedAt} is null`,
+		isVisible(ctx),
+		...conditions(ctx, filter)
+	];
+	return sql.join(parts, sql` and `);
+}
+
+function conditions(ctx: Context, filter: Partial<QuestionFilter>): SQL[] {
+	const { q, view, origin, kind, difficulty, use, state, topic, tag, author } = filter;
+	const parts: (SQL | undefined)[] = [
+		q ? matches(q) : undefined,
+		view ? views[view](ctx) : undefined,
+		origin && (origin === 'course' ? sql`${questions.courseId} is not null` : sql`${questions.unitId} is not null`),
+		kind && sql`${questions.kind} = ${kind}`,
+		difficulty && sql`coalesce(${questionVersions.difficulty}, ${questionDrafts.difficulty}) = ${Number(difficulty)}`,
+		use && sql`${questions.use} = ${use}`,
+		state ? sql`${questions.state} = ${state}` : sql`${questions.state} <> 'retired'`,
+		topic ? sql`${questions.topic} = ${topic}` : undefined,
+		tag ? sql`${questions.tags} @> array[${tag}]` : undefined,
+		author ? sql`${author}::uuid in (${questionVersions.authorId}, ${questionDrafts.authorId})` : undefined,
+		...byArticle(filter),
+		...byUsage(ctx, filter)
+	];
+	return parts.filter((part) => part !== undefined);
+}
+
+function matches(q: string): SQL {
+	const inParts = sql`(
+		select coalesce(string_agg(pv.content ->> 'stem', ' '), '') from questions p
+		join question_versions pv on pv.id = p.current_version_id where p.case_id = ${questions.id} and p.archived_at is null)`;
+	const words = containsAll(
+		termsOf(q),
+		sql`(${wordingText})`,
+		sql`case when ${questions.kind} = 'case' then ${inParts} end`
+	);
+	return sql`(${questions.code} = ${q} or ${words ?? sql`true`})`;
+}
+
+const views: Record<NonNullable<QuestionFilter['view']>, (ctx: Context) => SQL> = {
+	review: ({ actor }) =>
+		sql`${questionDrafts.state} = 'in-review' and ${questionDrafts.authorId} <> ${actor.personId} and ${within(actor, 'question:review', units.path)}`,
+	mine: ({ actor }) => sql`${questionDrafts.authorId} = ${actor.personId}`
+};
+
+function byArticle({ statute, chapter, article }: Partial<QuestionFilter>): SQL[] {
+	if (!statute) return [];
+	const which = sql.join(
+		[
+			sql`${articles.statute} = ${statute}`,
+			chapter ? sql`${articles.chapter} = ${Number(chapter)}` : sql`true`,
+			article ? sql`${articles.number} = ${article}` : sql`true`
+		],
+		sql` and `
+	);
+	return [
+		sql`exists (select 1 from ${articles} where ${which} and (
+			${articles.id} = any(${questionDrafts.articleIds})
+			or exists (select 1 from ${questionArticles} where ${questionArticles.versionId} = ${questions.currentVersionId} and ${questionArticles.articleId} = ${articles.id})))`
+	];
+}
+
+const facilities = {
+	hard: sql`${facility} < 0.4`,
+	middle: sql`${facility} between 0.4 and 0.8`,
+	easy: sql`${facility} > 0.8`,
+	unknown: sql`${facility} is null`
+};
+
+function byUsage({ now }: Context, { facility: band, used }: Partial<QuestionFilter>): SQL[] {
+	const yearAgo = new Date(now.getTime() - 365 * 86_400_000);
+	const since = {
+		never: sql`${lastUsedAt} is null`,
+		year: sql`${lastUsedAt} >= ${yearAgo}`,
+		earlier: sql`${lastUsedAt} < ${yearAgo}`
+	};
+	return [...(band ? [facilities[band]] : []), ...(used ? [since[used]] : [])];
+}

@@ -1,0 +1,106 @@
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { questions } from '#db/schema/questions.ts';
+import { readOwnExam } from '#lib/server/exams/sitting/read-own-exam.ts';
+import { readPaper } from '#lib/server/exams/sitting/read-paper.ts';
+import { reviewLevel, reviewLevels } from '#lib/server/exams/sitting/review-level.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { aPublishedExam, asCandidate, aSitting, aStart } from '#tests/factories/exams.ts';
+import { test } from '#tests/setup/test.ts';
+
+type Values = Parameters<typeof aPublishedExam>[1];
+
+async function aPaper(ctx: Context, values: Values, { released = true } = {}) {
+	const { exam, candidates } = await aPublishedExam(ctx, values);
+	const attemptId = await aSitting(ctx, exam, candidates[0]!, { wrong: 2 });
+	if (released)
+		await ctx.db
+			.update(examAttempts)
+			.set({ state: 'released', releasedAt: ctx.now })
+			.where(eq(examAttempts.id, attemptId));
+	const candidate = asCandidate(ctx, candidates[0]!);
+	return { exam, attemptId, candidate, others: candidates.slice(1) };
+}
+
+const disclosed = async ({ db }: Context) => {
+	const rows = await db
+		.select()
+		.from(questions)
+		.where(sql`${questions.disclosedAt} is not null`);
+	return rows.length;
+};
+
+describe('what the owner of a paper may see', () => {
+	test('nothing before release, but when each answer was saved', async ({ ctx }) => {
+		const values = { reviewAfterAttempt: 'explanations' as const };
+		const { exam, attemptId, candidate } = await aPaper(ctx, values, { released: false });
+		const paper = await readPaper(candidate, exam.id, attemptId);
+		expect(paper).toMatchObject({ level: 'nothing', score: null });
+		expect(paper.slots).toHaveLength(5);
+		for (const slot of paper.slots) expect(slot).toMatchObject({ question: null, score: null, savedAt: ctx.now });
+		expect((await readOwnExam(candidate, exam.id)).attempts).toMatchObject([{ score: null, level: 'nothing' }]);
+	});
+
+	test('the score alone', async ({ ctx }) => {
+		const { exam, attemptId, candidate } = await aPaper(ctx, { reviewAfterAttempt: 'score' });
+		const paper = await readPaper(candidate, exam.id, attemptId);
+		expect(paper).toMatchObject({ level: 'score', score: 6, total: 10 });
+		expect(paper.slots.every(({ question }) => question === null)).toBe(true);
+	});
+
+	test('answers without reasons: nothing is disclosed by them', async ({ ctx }) => {
+		const { exam, attemptId, candidate } = await aPaper(ctx, { reviewAfterAttempt: 'answers' });
+		const paper = await readPaper(candidate, exam.id, attemptId);
+		expect(paper.slots.map(({ score }) => score)).toEqual([0, 0, 2, 2, 2]);
+		expect(paper.slots[0]?.question?.options.some(({ right }) => right)).toBe(true);
+		expect(JSON.stringify(paper.slots)).not.toMatch(/不算|第八十二条/);
+		expect(await disclosed(ctx)).toBe(0);
+	});
+
+	test('explanations, after which their questions are drawn for no closed-book exam', async ({ ctx }) => {
+		const { exam, attemptId, candidate } = await aPaper(ctx, { reviewAfterAttempt: 'explanations' });
+		const paper = await readPaper(candidate, exam.id, attemptId);
+		expect(paper.slots[0]?.question?.explanation).toContain('第八十二条');
+		expect(await disclosed(ctx)).toBe(5);
+	});
+
+	test('more once the exam has closed for everybody, and not while one person still sits', async ({ ctx }) => {
+		const { exam, attemptId, candidate, others } = await aPaper(ctx, { reviewAfterClose: 'answers' });
+		await aStart(asCandidate(ctx, others[0]!), exam);
+		const afterwards = { ...candidate, now: new Date(exam.closesAt.getTime() + 1) };
+		expect((await readPaper(afterwards, exam.id, attemptId)).level).toBe('nothing');
+		await ctx.db
+			.update(examAttempts)
+			.set({ state: 'submitted', submittedAt: ctx.now, submittedBy: 'deadline' })
+			.where(eq(examAttempts.state, 'open'));
+		expect((await readPaper(afterwards, exam.id, attemptId)).level).toBe('answers');
+		expect((await readPaper(candidate, exam.id, attemptId)).level).toBe('nothing');
+	});
+
+	test('never somebody else’s, nor one that is still open', async ({ ctx }) => {
+		const { exam, attemptId, others } = await aPaper(ctx, {});
+		const other = asCandidate(ctx, others[0]!);
+		await expect(readPaper(other, exam.id, attemptId)).rejects.toThrow('attempt.not-found');
+		await expect(readPaper(other, exam.id, await aStart(other, exam))).rejects.toThrow('attempt.not-found');
+	});
+
+	test('the levels grow, and the later stage never shows less', () => {
+		for (const [index, reviewAfterAttempt] of reviewLevels.entries())
+			for (const reviewAfterClose of reviewLevels) {
+				const exam = { reviewAfterAttempt, reviewAfterClose };
+				expect(reviewLevel(exam, 'released', false)).toBe(reviewAfterAttempt);
+				expect(reviewLevels.indexOf(reviewLevel(exam, 'released', true))).toBeGreaterThanOrEqual(index);
+				for (const state of ['submitted', 'marked', 'voided'] as const)
+					expect(reviewLevel(exam, state, true)).toBe('nothing');
+			}
+	});
+});
+
+test('what a paper asked stays, whatever becomes of its questions', async ({ ctx }) => {
+	const { exam, attemptId, candidate } = await aPaper(ctx, { reviewAfterAttempt: 'answers' });
+	const before = await readPaper(candidate, exam.id, attemptId);
+	await ctx.db.update(questions).set({ state: 'retired' });
+	expect((await readPaper(candidate, exam.id, attemptId)).slots).toEqual(before.slots);
+	expect(await ctx.db.$count(examAnswers, eq(examAnswers.attemptId, attemptId))).toBe(5);
+});

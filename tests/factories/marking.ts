@@ -24,17 +24,15 @@ export async function aWrittenExam(
 export async function aMendedVersion(ctx: Context, questionId: string, content: SmallContent): Promise<string> {
 	const id = newId();
 	const stored = storedQuestion({ ...content, id: questionId });
-	await ctx.db
-		.insert(questionVersions)
-		.values({
-			id,
-			questionId,
-			number: 2,
-			difficulty: content.difficulty,
-			content: stored,
-			hash: id,
-			createdAt: ctx.now
-		});
+	await ctx.db.insert(questionVersions).values({
+		id,
+		questionId,
+		number: 2,
+		difficulty: content.difficulty,
+		content: stored,
+		hash: id,
+		createdAt: ctx.now
+	});
 	await ctx.db.update(questions).set({ currentVersionId: id }).where(eq(questions.id, questionId));
 	return id;
 }

@@ -48,7 +48,7 @@ export const decideLate = v.object({
 	...exam,
 	lateId: id,
 	decision: v.picklist(['admit', 'refuse'], 'field.required'),
-	points: optionalPoints
+	points: v.optional(optionalPoints, '')
 });
 
 export const mendKey = v.object({
@@ -64,5 +64,5 @@ export const answerAppeal = v.object({
 	appealId: id,
 	decision: v.picklist(['upheld', 'dismissed'], 'field.required'),
 	answer: text(4_000),
-	points: optionalPoints
+	points: v.optional(optionalPoints, '')
 });

@@ -72,8 +72,8 @@ test('an essay is marked by two, released, appealed and answered', async ({ page
 	await page.goto(`${base}/appeals`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('1件复核申请待答复');
 	await page.getByLabel('改判').check();
-	await page.getByLabel('新的得分').fill('8');
-	await page.getByLabel('答复').fill('要点成立，补给分数');
+	await page.getByRole('textbox', { name: '新的得分' }).fill('8');
+	await page.getByRole('textbox', { name: '答复' }).fill('要点成立，补给分数');
 	await page.getByRole('button', { name: '答复申请' }).click();
 	await expect(page.getByText('改判：6.5分改为8分')).toBeVisible();
 	await page.goto(`${base}/results?person=${writer!.id}`);

@@ -16,8 +16,9 @@ import { readQuestionFile } from '#lib/server/questions/formats/read-file.ts';
 import { findAccount } from '#lib/server/sessions/find-account.ts';
 import { errorMessage } from '#lib/server/web/error-message.ts';
 import { featureInWords, placeInWords, reasonInWords } from '#lib/server/web/formats-in-words.ts';
-import { complain, onlyFile, readNamed, say, WrongUsage } from './command.ts';
+import { complain, onlyFile, readNamed, say } from './command.ts';
 import { withDatabase } from './database.ts';
+import { oneOf } from './one-of.ts';
 
 /** Runs `mingfa import questions …`. Gives the exit code. */
 export async function run(argv: string[]): Promise<number> {
@@ -61,17 +62,6 @@ export async function run(argv: string[]): Promise<number> {
 		else complain(reason);
 		return 1;
 	}
-}
-
-/** @throws WrongUsage */
-export function oneOf<Word extends string>(
-	said: string | undefined,
-	words: readonly Word[],
-	option: string
-): Word | undefined {
-	const found = words.find((each) => each === said);
-	if (said !== undefined && !found) throw new WrongUsage(`${option} is one of ${words.join(', ')}`);
-	return found;
 }
 
 async function authorNamed(ctx: Context, name: string): Promise<string> {

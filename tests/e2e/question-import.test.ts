@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { and, eq } from 'drizzle-orm';
+import { auditEntries } from '#db/schema/audit.ts';
 import { questionDrafts, questionImports, questions } from '#db/schema/questions.ts';
+import { aBankQuestion } from '../factories/bank.ts';
+import { aSingle } from '../factories/questions.ts';
 import { aStatute } from '../factories/statutes.ts';
 import { expect, test } from './test.ts';
 
@@ -74,4 +78,32 @@ test('a file that cannot be read is refused at its field', async ({ page, signIn
 	await expect(page.getByText('XML里有DOCTYPE声明')).toBeVisible();
 	await upload(page, 'letter.txt', '各位同事：');
 	await expect(page.getByText('看不出文件是什么格式')).toBeVisible();
+});
+
+test('the legal division takes questions out: sees first what a format leaves behind', async ({
+	page,
+	ctx,
+	signIn
+}) => {
+	const legal = await signIn(page, 'legal');
+	const { code } = await aBankQuestion(ctx, aSingle(), { unit: legal.unit, topic: `导出${legal.staffNumber}` });
+	await page.goto(`/manage/questions?topic=${encodeURIComponent(`导出${legal.staffNumber}`)}`);
+	await page.getByRole('link', { name: '导出题目' }).click();
+	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'Aiken' });
+	await page.getByRole('button', { name: '看看能带走什么' }).click();
+	await expect(page.getByRole('row').filter({ hasText: '解析' }).first()).toContainText(code);
+	await expectAccessible(page);
+
+	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'GIFT' });
+	await page.getByRole('button', { name: '看看能带走什么' }).click();
+	await expect(page.getByText('这些题全部都能带走。')).toBeVisible();
+	const download = page.waitForEvent('download');
+	await page.getByRole('link', { name: '下载1题' }).click();
+	const text = await readFile(await (await download).path(), 'utf8');
+	expect(text).toContain(`[id:${code}]`);
+	const lines = await ctx.db
+		.select()
+		.from(auditEntries)
+		.where(and(eq(auditEntries.action, 'question.exported'), eq(auditEntries.actorId, legal.id)));
+	expect(lines.map(({ details }) => details)).toEqual([{ format: 'gift', count: 1 }]);
 });

@@ -1,3 +1,4 @@
+import { aBankQuestion } from '../../factories/bank.ts';
 import { aQuestionImport } from '../../factories/question-imports.ts';
 import type { Place, Rows } from '../route-access.ts';
 
@@ -23,5 +24,12 @@ export const rows: Rows = {
 		ability: 'question:edit',
 		params: ownImport,
 		actions: { commit: () => ({}), discard: () => ({}) }
+	},
+	'/(app)/manage/questions/export': { open: 'to-holders', ability: 'question:export', shows: 'everything' },
+	'/(app)/manage/questions/export/file': {
+		open: 'to-holders',
+		ability: 'question:export',
+		query: () => ({ format: 'gift', origin: 'bank' }),
+		shows: async ({ ctx, unit }) => (await aBankQuestion(ctx, undefined, { unit })).code
 	}
 };

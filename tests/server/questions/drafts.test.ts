@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
+import { notifications } from '#db/schema/notifications.ts';
 import { questionArticles, questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
 import type { SmallContent } from '#lib/server/questions/content/parse-questions.ts';
@@ -69,6 +70,8 @@ test('a question is written, reviewed and published, and everything is on record
 	const cited = await ctx.db.select().from(questionArticles).where(eq(questionArticles.versionId, version!.id));
 	expect(cited.map(({ articleId }) => articleId)).toEqual([statute.articles[1]!.id]);
 	expect(await actionsOn(ctx, id)).toEqual(['question.created', 'question.submitted', 'question.published']);
+	const told = await ctx.db.select().from(notifications).where(eq(notifications.personId, author.actor.personId));
+	expect(told).toMatchObject([{ kind: 'question_published', href: `/manage/questions/${id}` }]);
 });
 
 test('the next wording waits as a draft, and what was asked before stays as it was', async ({ ctx }) => {
@@ -275,4 +278,18 @@ test('out of reach there is no question', async ({ ctx }) => {
 	await expect(publishDraft(author, { questionId: id })).rejects.toThrow('question.not-found');
 	const below = await aUnit(ctx, { below: unit });
 	expect(await aDraft(author, below)).toBeTruthy();
+});
+
+test('the database holds no published question without a wording, and no wording that changes', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const id = await aDraft(author, unit);
+	const inSavepoint = (act: (db: Context['db']) => Promise<unknown>) =>
+		ctx.db.transaction((db) => act(db as unknown as Context['db']));
+	await expect(
+		inSavepoint((db) => db.update(questions).set({ state: 'published' }).where(eq(questions.id, id)))
+	).rejects.toMatchObject({ cause: { constraint: 'questions_published' } });
+	await publish(author, reviewer, id);
+	await expect(
+		inSavepoint((db) => db.update(questionVersions).set({ difficulty: 1 }).where(eq(questionVersions.questionId, id)))
+	).rejects.toMatchObject({ cause: { code: '23001' } });
 });

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { auditEntries } from '#db/schema/audit.ts';
 import { courses, courseVersions, lessons, lessonVersions } from '#db/schema/courses.ts';
@@ -44,6 +44,10 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 			unitPath: units.path,
 			facility: sql<number | null>`(${facility})::float8`,
 			lastUsedAt: sql<Date | null>`${lastUsedAt}`.mapWith(questionVersions.createdAt),
+			/** Answers in mastery checks, and how many of them were right. */
+			checks: sql<{ answered: number; correct: number }>`(
+				select json_build_object('answered', count(*), 'correct', count(*) filter (where c.correct))
+				from mastery_check_questions c where c.question_id = ${questions.id} and c.correct is not null)`,
 			exams: sql<number>`(select count(*)::int from exam_question_figures f where f.question_id = ${questions.id})`
 		})
 		.from(questions)
@@ -69,7 +73,8 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 		published: await readPublished(ctx, question),
 		draft: draft && { ...draft, wording: draftWording(draft, drafts), isAuthor },
 		versions: await listVersions(ctx, question.id),
-		history: await listHistory(ctx, question.id),
+		history: await listEntries(ctx, question.id, ne(auditEntries.action, 'question.viewed')),
+		viewings: await listEntries(ctx, question.id, eq(auditEntries.action, 'question.viewed')),
 		articles: await listArticles(ctx, question.currentVersionId, draft?.articleIds ?? []),
 		may: {
 			edit:
@@ -140,14 +145,15 @@ type Draft = Awaited<ReturnType<typeof readDrafts>>[number];
 
 function draftWording(draft: Draft, all: Draft[]): ShownWording {
 	const content = draft.content as SmallContent | CaseDraft;
+	const pictures = pictureAddress(draft.questionId);
 	const shown = ({ questionId: id, code, content }: Draft) => ({
 		id,
 		code,
-		content: storedQuestion(content as SmallContent, pictureAddress(id))
+		content: storedQuestion(content as SmallContent, pictures)
 	});
 	if (content.kind !== 'case') return { situation: null, source: null, questions: [shown(draft)] };
 	const parts = content.questions.flatMap((id) => all.filter(({ questionId }) => questionId === id));
-	const situation = storedCase(content.situation, pictureAddress(draft.questionId)).html ?? '';
+	const situation = storedCase(content.situation, pictures).html ?? '';
 	return { situation, source: content.situation, questions: parts.map(shown) };
 }
 
@@ -169,12 +175,13 @@ function listVersions({ db }: SignedIn, questionId: string) {
 		.orderBy(desc(questionVersions.number));
 }
 
-function listHistory({ db }: SignedIn, questionId: string) {
+/** What was done with a question, the latest first. */
+function listEntries({ db }: SignedIn, questionId: string, which: SQL) {
 	return db
 		.select({ id: auditEntries.id, action: auditEntries.action, at: auditEntries.at, by: people.name })
 		.from(auditEntries)
 		.leftJoin(people, eq(people.id, auditEntries.actorId))
-		.where(eq(auditEntries.subjectId, questionId))
+		.where(and(eq(auditEntries.subjectId, questionId), which))
 		.orderBy(desc(auditEntries.sequence))
 		.limit(100);
 }

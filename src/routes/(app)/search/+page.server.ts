@@ -1,6 +1,6 @@
 import { canSomewhere } from '#lib/server/access/scope.ts';
 import { searchLessons } from '#lib/server/courses/search-lessons.ts';
-import { findPeople } from '#lib/server/people/find-people.ts';
+import { findPeople, mostFound } from '#lib/server/people/find-people.ts';
 import { searchArticles } from '#lib/server/statutes/search-articles.ts';
 import type { PageServerLoad } from './$types';
 
@@ -23,5 +23,5 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	// people only for those who keep the roster, and only those within their reach
 	const people =
 		q && !group && canSomewhere(ctx.actor, 'people:view') ? await findPeople(ctx, { q: q.slice(0, 60) }) : [];
-	return { q, group, offset, size: many, lessons, articles, people };
+	return { q, group, offset, size: many, lessons, articles, people, morePeople: people.length === mostFound };
 };

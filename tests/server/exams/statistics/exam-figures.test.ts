@@ -41,14 +41,12 @@ test('agrees with an example worked by hand', () => {
 });
 
 test('agrees with the textbook formula over whole tables', () => {
-	const table = fc
-		.integer({ min: 2, max: 8 })
-		.chain((parts) =>
-			fc.array(fc.array(fc.constantFrom(0, 0.5, 1, 2), { minLength: parts, maxLength: parts }), {
-				minLength: 2,
-				maxLength: 40
-			})
-		);
+	const table = fc.integer({ min: 2, max: 8 }).chain((parts) =>
+		fc.array(fc.array(fc.constantFrom(0, 0.5, 1, 2), { minLength: parts, maxLength: parts }), {
+			minLength: 2,
+			maxLength: 40
+		})
+	);
 	fc.assert(
 		fc.property(table, (table) => {
 			const { parts, whole } = ofTable(table);

@@ -28,7 +28,7 @@ export async function recognise(file: Buffer, fileName: string): Promise<FormatN
 		return (await readArchive(file, limits)).has('xl/workbook.xml') ? 'xlsx' : 'qti21';
 	const text = decode(file);
 	const head = text.slice(0, 4_000);
-	if (/^\ufeff?\s*<[?!a-z]/i.test(head)) return /<(\w+:)?quiz[\s>]/.test(head) ? 'moodle-xml' : 'qti21';
+	if (/^\ufeff?\s*<[?!a-z]/i.test(head)) return /<(\w+:)?quiz[\s/>]/.test(head) ? 'moodle-xml' : 'qti21';
 	const extension = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase();
 	if (extension === 'gift') return 'gift';
 	if (extension === 'csv') return 'csv';

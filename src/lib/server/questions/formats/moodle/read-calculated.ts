@@ -42,7 +42,10 @@ function calculated(question: MoodleQuestion): SmallWording | undefined {
 
 	const ranges = Object.fromEntries(definitions.map((each) => rangeOf(each, nameOf)));
 	const rows = rowsOf(definitions, nameOf);
-	const { explanation, steps } = readExplanation(text('generalfeedback'), nameOf, rounded(formula, decimals));
+	const { explanation, steps } = readExplanation(text('generalfeedback'), nameOf, [
+		rounded(formula, decimals),
+		formula
+	]);
 	const mistakes = answers
 		.filter(({ fraction }) => fraction <= 0)
 		.map(({ raw, feedback }) => ({
@@ -140,9 +143,9 @@ function unrounded(tree: Expression, decimals: number): { formula: Expression; d
 }
 
 /** Formulas inside of the explanation are the answer, or steps by a name of their own. */
-function readExplanation(text: string, nameOf: (wildcard: string) => string, answer: Expression) {
+function readExplanation(text: string, nameOf: (wildcard: string) => string, answers: Expression[]) {
 	const steps: { name: string; formula: string }[] = [];
-	const known = new Map([[printExpression(answer), 'answer']]);
+	const known = new Map(answers.map((answer) => [printExpression(answer), 'answer']));
 	const explanation = text.replace(/\{=((?:[^{}]|\{[^{}]*\})*)\}/g, (whole, raw: string) => {
 		let formula: string;
 		try {

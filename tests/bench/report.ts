@@ -1,4 +1,5 @@
 import type { Load } from './drive.ts';
+import type { ExamStatisticsFigures } from './exam-statistics.ts';
 import type { RosterImportFigures } from './roster-import.ts';
 import { type SittingFigures, sittingGoals, sittingLines } from './sittings.ts';
 import type { Aftermath } from '../chaos/storm.ts';
@@ -16,6 +17,7 @@ export interface Report {
 	rosterImport?: RosterImportFigures;
 	sittings?: SittingFigures;
 	chaos?: Aftermath;
+	examStatistics?: ExamStatisticsFigures;
 }
 
 export interface Goal {
@@ -27,7 +29,7 @@ export interface Goal {
 }
 
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
-export function goalsOf({ figures, rosterImport, sittings, chaos }: Report): Goal[] {
+export function goalsOf({ figures, rosterImport, sittings, chaos, examStatistics }: Report): Goal[] {
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -52,6 +54,8 @@ export function goalsOf({ figures, rosterImport, sittings, chaos }: Report): Goa
 	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
 	if (sittings) sittingGoals(sittings, goal);
 	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
+	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
+	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
 	return goals;
 }
 
@@ -77,7 +81,7 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport, sittings, chaos } = report;
+	const { rosterImport, sittings, chaos, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
@@ -86,6 +90,7 @@ export function linesOf(report: Report): string[] {
 		...(rosterImport ? ['', importLine(rosterImport)] : []),
 		...(sittings ? ['', ...sittingLines(sittings)] : []),
 		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
+		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',
 		'Goals',
 		...goals
@@ -97,3 +102,6 @@ const importLine = ({ rows, bytes, parse, copy, start, read, commit }: RosterImp
 
 const chaosLine = ({ requests, answers, candidates, serverKills, databaseKills, seconds, wrong }: Aftermath) =>
 	`chaos: ${candidates} candidates, ${answers} questions, ${requests} requests in ${seconds.toFixed(0)} s; server killed ${serverKills} times, database ${databaseKills} times; ${wrong.length} promises broken`;
+
+const statisticsLine = ({ attempts, answers, bare, workOut, cached, turnout }: ExamStatisticsFigures) =>
+	`statistics of an exam with ${attempts} papers (${answers} answers): ${Math.round(workOut)} ms; bare GROUP BY ${Math.round(bare)} ms; read when worked out ${Math.round(cached)} ms, turnout by unit and rank ${Math.round(turnout)} ms`;

@@ -16,6 +16,7 @@ import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
 import { storm } from '../chaos/storm.ts';
+import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
 
 const { values } = parseArgs({
@@ -84,6 +85,12 @@ async function bench(): Promise<Report> {
 		await fillProvince(ctx, { people });
 		const name = `overview, ${people.toLocaleString('en')}`;
 		report.figures.push(...(await measureAll([{ ...(await overviewOf(ours, data)), name }])));
+	}
+	if (wanted('exam statistics')) {
+		tell('Filling an exam with 100,000 papers …');
+		const url = await createDatabase(server, 'bench_exam');
+		await migrate(url);
+		report.examStatistics = await benchExamStatistics(url);
 	}
 	if (wanted('roster import')) {
 		tell('Importing a roster …');

@@ -14,7 +14,8 @@ import {
 	aTrueFalse
 } from '#tests/factories/questions.ts';
 
-const faultsOf = (wording: Wording) => checkWording(wording).map(({ field, code }) => `${field} ${code}`);
+const faultsOf = (wording: Wording) =>
+	checkWording(wording).map(({ field, code }) => `${field} ${code.replace('question.', '')}`);
 
 test.each<Wording>([
 	aSingle(),

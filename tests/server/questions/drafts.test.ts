@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
+import { notifications } from '#db/schema/notifications.ts';
 import { questionArticles, questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
 import type { SmallContent } from '#lib/server/questions/content/parse-questions.ts';
@@ -69,6 +70,8 @@ test('a question is written, reviewed and published, and everything is on record
 	const cited = await ctx.db.select().from(questionArticles).where(eq(questionArticles.versionId, version!.id));
 	expect(cited.map(({ articleId }) => articleId)).toEqual([statute.articles[1]!.id]);
 	expect(await actionsOn(ctx, id)).toEqual(['question.created', 'question.submitted', 'question.published']);
+	const told = await ctx.db.select().from(notifications).where(eq(notifications.personId, author.actor.personId));
+	expect(told).toMatchObject([{ kind: 'question_published', href: `/manage/questions/${id}` }]);
 });
 
 test('the next wording waits as a draft, and what was asked before stays as it was', async ({ ctx }) => {

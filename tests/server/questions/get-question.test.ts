@@ -10,6 +10,7 @@ import { publishDraft } from '#lib/server/questions/publish-draft.ts';
 import { saveDraft } from '#lib/server/questions/save-draft.ts';
 import { aBankOffice, aBankQuestion, aCaseWording, aDraft } from '#tests/factories/bank.ts';
 import { aCourse } from '#tests/factories/courses.ts';
+import { aPublishedExam, asCandidate, aStart } from '#tests/factories/exams.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { aSingle } from '#tests/factories/questions.ts';
 import { as, aUnit } from '#tests/factories/units.ts';
@@ -109,4 +110,31 @@ test('a picture is seen by those who keep the question and those who were asked 
 	await expect(getPicture(stranger, { questionId, name })).rejects.toThrow('picture.not-found');
 	await expect(getPicture(author, { questionId, name: 'b.png' })).rejects.toThrow('picture.not-found');
 	await expect(addPicture(stranger, { questionId, name: 'a', bytes: png })).rejects.toThrow('question.not-found');
+});
+
+test('a candidate sees the picture of a question from the start of the paper on', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const questionId = await aDraft(author, unit);
+	const name = await addPicture(author, { questionId, name: 'a', bytes: png });
+	await submitDraft(author, { questionId });
+	await publishDraft(reviewer, { questionId });
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1, bank: 4 });
+	const candidate = asCandidate(ctx, candidates[0]!);
+	const look = () => getPicture(candidate, { questionId, name });
+	await expect(look()).rejects.toThrow('picture.not-found');
+	await aStart(candidate, exam);
+	expect((await look()).bytes).toEqual(png);
+});
+
+test('the parts of a case show pictures that are kept with the case', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const id = await aDraft(author, unit, aCaseWording());
+	const name = await addPicture(author, { questionId: id, name: 'a', bytes: png });
+	const [first, second] = aCaseWording().questions;
+	const parts = [{ ...first!, stem: `![表](${name})` }, second!];
+	await saveDraft(author, { questionId: id, content: aCaseWording({ questions: parts }) });
+	await submitDraft(author, { questionId: id });
+	await publishDraft(reviewer, { questionId: id });
+	const page = await getQuestion(author, id);
+	expect(page.published?.questions[0]?.content.html.stem).toContain(`/questions/${id}/pictures/${name}`);
 });

@@ -48,11 +48,13 @@ test('an article is added by its law and number', () => {
 test('says where something is no number, and where a line has no form', () => {
 	const fields = { parameterName: ['wage', 'W'], parameterMin: ['三千'], steps: 'counted', examples: 'wage = x' };
 	const { faults } = readWordingForm(fields, 'numeric');
-	expect(faults.map(({ field, code }) => `${field} ${code}`)).toEqual([
+	expect(faults.map(({ field, code }) => `${field} ${code.replace('question.', '')}`)).toEqual([
 		'parameters number',
 		'parameters name',
 		'steps step-form',
 		'examples number'
 	]);
-	expect(readWordingForm({}, 'true-false').faults).toEqual([{ field: 'judgement', code: 'judgement-missing' }]);
+	expect(readWordingForm({}, 'true-false').faults).toEqual([
+		{ field: 'judgement', code: 'question.judgement-missing' }
+	]);
 });

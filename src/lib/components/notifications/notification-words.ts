@@ -39,6 +39,10 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_exam_marking({ title });
 		case 'appeal_answered':
 			return m.notifications_appeal_answered({ title });
+		case 'question_returned':
+			return m.notifications_question_returned({ code: String(values.code ?? ''), because });
+		case 'question_published':
+			return m.notifications_question_published({ code: String(values.code ?? '') });
 		default:
 			return m.notifications_open();
 	}

@@ -22,7 +22,9 @@ export type Notice = {
 		| 'exam_released'
 		| 'exam_rescored'
 		| 'exam_marking'
-		| 'appeal_answered';
+		| 'appeal_answered'
+		| 'question_returned'
+		| 'question_published';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

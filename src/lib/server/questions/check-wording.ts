@@ -17,7 +17,7 @@ import { letterOf } from './letters.ts';
 import { normaliseTyped } from './typed-answer.ts';
 import type { Wording } from './wording.ts';
 
-/** What is wrong with a wording: at which field, and the end of a message key `error_question_…`. */
+/** What is wrong with a wording, and at which field. */
 export interface WordingFault {
 	field: string;
 	code: string;
@@ -28,8 +28,8 @@ export interface WordingFault {
 export function checkWording(wording: Wording): WordingFault[] {
 	if (wording.kind !== 'case') return checkSmall(wording);
 	const { situation, questions } = wording;
-	const faults: WordingFault[] = situation.trim() ? [] : [{ field: 'situation', code: 'situation-missing' }];
-	if (questions.length < 2 || questions.length > 5) faults.push({ field: 'questions', code: 'case-count' });
+	const faults: WordingFault[] = situation.trim() ? [] : [{ field: 'situation', code: 'question.situation-missing' }];
+	if (questions.length < 2 || questions.length > 5) faults.push({ field: 'questions', code: 'question.case-count' });
 	return [
 		...faults,
 		...questions.flatMap((question, index) =>
@@ -39,7 +39,7 @@ export function checkWording(wording: Wording): WordingFault[] {
 }
 
 function checkSmall(content: SmallContent): WordingFault[] {
-	const faults: WordingFault[] = content.stem.trim() ? [] : [{ field: 'stem', code: 'stem-missing' }];
+	const faults: WordingFault[] = content.stem.trim() ? [] : [{ field: 'stem', code: 'question.stem-missing' }];
 	return [...faults, ...checkKind(content)];
 }
 
@@ -67,29 +67,30 @@ function checkKind(content: SmallContent): WordingFault[] {
 function checkOptions({ kind, options, key }: SingleContent | MultipleContent): WordingFault[] {
 	const faults: WordingFault[] = [];
 	const texts = options.map(({ text }) => normaliseTyped(text) || text.trim());
-	if (options.length < 2 || options.length > 8) faults.push({ field: 'options', code: 'option-count' });
+	if (options.length < 2 || options.length > 8) faults.push({ field: 'options', code: 'question.option-count' });
 	const empty = texts.indexOf('');
-	if (empty >= 0) faults.push({ field: 'options', code: 'option-empty', values: { letter: letterOf(empty) } });
+	if (empty >= 0) faults.push({ field: 'options', code: 'question.option-empty', values: { letter: letterOf(empty) } });
 	const twice = texts.findIndex((text, index) => text !== '' && texts.indexOf(text) !== index);
-	if (twice >= 0) faults.push({ field: 'options', code: 'option-twice', values: { letter: letterOf(twice) } });
-	if (key.some((letter) => letter >= letterOf(options.length))) faults.push({ field: 'key', code: 'key-unknown' });
-	else if (kind === 'single' && key.length !== 1) faults.push({ field: 'key', code: 'key-one' });
-	else if (kind === 'multiple' && new Set(key).size < 2) faults.push({ field: 'key', code: 'key-several' });
+	if (twice >= 0) faults.push({ field: 'options', code: 'question.option-twice', values: { letter: letterOf(twice) } });
+	if (key.some((letter) => letter >= letterOf(options.length)))
+		faults.push({ field: 'key', code: 'question.key-unknown' });
+	else if (kind === 'single' && key.length !== 1) faults.push({ field: 'key', code: 'question.key-one' });
+	else if (kind === 'multiple' && new Set(key).size < 2) faults.push({ field: 'key', code: 'question.key-several' });
 	return faults;
 }
 
 function checkBlanks({ stem, blanks }: FillInContent): WordingFault[] {
 	const faults: WordingFault[] = [];
 	const marks = [...stem.matchAll(/【(\d*)】/g)].map((match) => Number(match[1]));
-	if (blanks.length < 1 || blanks.length > 9) faults.push({ field: 'blanks', code: 'blank-count' });
+	if (blanks.length < 1 || blanks.length > 9) faults.push({ field: 'blanks', code: 'question.blank-count' });
 	else if (marks.length !== blanks.length || marks.some((mark, index) => mark !== index + 1)) {
 		const marks = blanks.map((_, index) => `【${index + 1}】`).join('');
-		faults.push({ field: 'stem', code: 'blank-marks', values: { count: blanks.length, marks } });
+		faults.push({ field: 'stem', code: 'question.blank-marks', values: { count: blanks.length, marks } });
 	}
 	const empty = blanks.findIndex(
 		(blank) => 'accept' in blank && (blank.accept.length === 0 || blank.accept.some((text) => !normaliseTyped(text)))
 	);
-	if (empty >= 0) faults.push({ field: 'blanks', code: 'blank-empty', values: { number: empty + 1 } });
+	if (empty >= 0) faults.push({ field: 'blanks', code: 'question.blank-empty', values: { number: empty + 1 } });
 	return faults;
 }
 
@@ -112,35 +113,37 @@ function checkCalculation(content: NumericContent): WordingFault[] {
 		const field = fieldsOfProblems[code.split('.')[0] ?? ''];
 		if (field && !byField.has(field)) byField.set(field, message);
 	}
-	return [...byField].map(([field, detail]) => ({ field, code: 'calculation', values: { detail } }));
+	return [...byField].map(([field, detail]) => ({ field, code: 'question.calculation', values: { detail } }));
 }
 
 function checkPairs({ pairs, distractors = [] }: MatchingContent): WordingFault[] {
 	const faults: WordingFault[] = [];
 	const rights = [...pairs.map(({ right }) => right), ...distractors];
-	if (pairs.length < 2 || pairs.length > 8) faults.push({ field: 'pairs', code: 'pair-count' });
+	if (pairs.length < 2 || pairs.length > 8) faults.push({ field: 'pairs', code: 'question.pair-count' });
 	if (pairs.some(({ left, right }) => !left.trim() || !right.trim()))
-		faults.push({ field: 'pairs', code: 'pair-empty' });
-	if (hasTwice(pairs.map(({ left }) => left)) || hasTwice(rights)) faults.push({ field: 'pairs', code: 'pair-twice' });
-	if (rights.length > 10) faults.push({ field: 'distractors', code: 'pair-many' });
+		faults.push({ field: 'pairs', code: 'question.pair-empty' });
+	if (hasTwice(pairs.map(({ left }) => left)) || hasTwice(rights))
+		faults.push({ field: 'pairs', code: 'question.pair-twice' });
+	if (rights.length > 10) faults.push({ field: 'distractors', code: 'question.pair-many' });
 	return faults;
 }
 
 function checkItems({ items }: OrderingContent): WordingFault[] {
 	const faults: WordingFault[] = [];
-	if (items.length < 3 || items.length > 8) faults.push({ field: 'items', code: 'item-count' });
-	if (items.some((item) => !item.trim()) || hasTwice(items)) faults.push({ field: 'items', code: 'item-twice' });
+	if (items.length < 3 || items.length > 8) faults.push({ field: 'items', code: 'question.item-count' });
+	if (items.some((item) => !item.trim()) || hasTwice(items))
+		faults.push({ field: 'items', code: 'question.item-twice' });
 	return faults;
 }
 
 function checkRubric(content: ShortAnswerContent | EssayContent): WordingFault[] {
 	const faults: WordingFault[] = [];
 	const { reference, rubric } = content;
-	if (!reference.trim()) faults.push({ field: 'reference', code: 'reference-missing' });
+	if (!reference.trim()) faults.push({ field: 'reference', code: 'question.reference-missing' });
 	if (rubric.length === 0 || rubric.every(({ points }) => points <= 0) || rubric.some(({ points }) => points < 0))
-		faults.push({ field: 'rubric', code: 'rubric-points' });
+		faults.push({ field: 'rubric', code: 'question.rubric-points' });
 	const { min = 0, max = Infinity } = content.kind === 'essay' ? (content.words ?? {}) : {};
-	if (min > max) faults.push({ field: 'words', code: 'words-range' });
+	if (min > max) faults.push({ field: 'words', code: 'question.words-range' });
 	return faults;
 }
 

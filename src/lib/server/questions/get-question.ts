@@ -44,6 +44,10 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 			unitPath: units.path,
 			facility: sql<number | null>`(${facility})::float8`,
 			lastUsedAt: sql<Date | null>`${lastUsedAt}`.mapWith(questionVersions.createdAt),
+			/** Answers in mastery checks, and how many of them were right. */
+			checks: sql<{ answered: number; correct: number }>`(
+				select json_build_object('answered', count(*), 'correct', count(*) filter (where c.correct))
+				from mastery_check_questions c where c.question_id = ${questions.id} and c.correct is not null)`,
 			exams: sql<number>`(select count(*)::int from exam_question_figures f where f.question_id = ${questions.id})`
 		})
 		.from(questions)
@@ -140,14 +144,15 @@ type Draft = Awaited<ReturnType<typeof readDrafts>>[number];
 
 function draftWording(draft: Draft, all: Draft[]): ShownWording {
 	const content = draft.content as SmallContent | CaseDraft;
+	const pictures = pictureAddress(draft.questionId);
 	const shown = ({ questionId: id, code, content }: Draft) => ({
 		id,
 		code,
-		content: storedQuestion(content as SmallContent, pictureAddress(id))
+		content: storedQuestion(content as SmallContent, pictures)
 	});
 	if (content.kind !== 'case') return { situation: null, source: null, questions: [shown(draft)] };
 	const parts = content.questions.flatMap((id) => all.filter(({ questionId }) => questionId === id));
-	const situation = storedCase(content.situation, pictureAddress(draft.questionId)).html ?? '';
+	const situation = storedCase(content.situation, pictures).html ?? '';
 	return { situation, source: content.situation, questions: parts.map(shown) };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { questionDrafts, questions } from '#db/schema/questions.ts';
 import { record } from '../audit/record.ts';
 import { can } from '../access/scope.ts';
+import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict, forbidden } from '../platform/errors.ts';
 import { demandDraft, type LockedQuestion, lockQuestion } from './lock-question.ts';
@@ -50,6 +51,12 @@ export function returnDraft(
 		const returned = { state: 'returned', returnedBecause: reason, returnedBy: ctx.actor.personId } as const;
 		await ctx.db.update(questionDrafts).set(returned).where(inDrafts(locked));
 		await record(ctx, 'question.returned', locked.question.id, { authorId: draft.authorId });
+		await notify(ctx, [draft.authorId], {
+			kind: 'question_returned',
+			occasion: `${locked.question.id} ${ctx.now.toISOString()}`,
+			href: `/manage/questions/${locked.question.id}`,
+			values: { code: locked.question.code, because: reason }
+		});
 	});
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, max, notInArray } from 'drizzle-orm';
 import { questionArticles, questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
 import { record } from '../audit/record.ts';
+import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { contentHash } from '../platform/content/content-hash.ts';
 import { newId } from '../platform/ids.ts';
@@ -22,12 +23,13 @@ export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string
 		demandInReview(draft.state);
 		demandOther(ctx, draft.authorId);
 
-		const versionId = await publishOne(ctx, draft);
+		const picture = pictureAddress(locked.question.id);
+		const versionId = await publishOne(ctx, draft, { picture });
 		if (locked.question.kind === 'case') {
 			const { questions: kept } = draft.content as CaseDraft;
 			for (const [index, id] of kept.entries()) {
 				const part = locked.drafts.get(id);
-				if (part) await publishOne(ctx, part, index + 1);
+				if (part) await publishOne(ctx, part, { picture, position: index + 1 });
 			}
 			await ctx.db
 				.update(questions)
@@ -37,13 +39,23 @@ export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string
 		const ids = [locked.question.id, ...locked.parts.map(({ id }) => id)];
 		await ctx.db.delete(questionDrafts).where(inArray(questionDrafts.questionId, ids));
 		await record(ctx, 'question.published', locked.question.id, { versionId, authorId: draft.authorId });
+		await notify(ctx, [draft.authorId], {
+			kind: 'question_published',
+			occasion: versionId,
+			href: `/manage/questions/${locked.question.id}`,
+			values: { code: locked.question.code }
+		});
 	});
 }
 
-async function publishOne(ctx: SignedIn, draft: DraftRow, position?: number): Promise<string> {
+/** @param picture addresses of pictures; those of a case are kept with the case */
+async function publishOne(
+	ctx: SignedIn,
+	draft: DraftRow,
+	{ picture, position }: { picture: (name: string) => string; position?: number }
+): Promise<string> {
 	const { questionId, difficulty, content, articleIds, authorId } = draft;
 	const versionId = newId();
-	const picture = pictureAddress(questionId);
 	const wording = content as SmallContent | CaseDraft;
 	const [last] = await ctx.db
 		.select({ number: max(questionVersions.number) })

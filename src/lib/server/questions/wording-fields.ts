@@ -61,8 +61,8 @@ function fieldsOfKind(content: SmallContent): FormFields {
 				mistakes: lined((content.mistakes ?? []).map(({ formula, why }) => ({ text: formula, why }))),
 				examples: content.examples
 					.map((example) =>
-						Object.entries(example)
-							.map(([name, value]) => `${name} = ${plain(value)}`)
+						[...Object.keys(content.parameters), 'answer']
+							.flatMap((name) => (name in example ? [`${name} = ${plain(example[name]!)}`] : []))
 							.join(', ')
 					)
 					.join('\n')

@@ -30,7 +30,7 @@ export function readWordingForm(fields: FormFields, kind: SmallKind): ReadWordin
 	const number = (typed: string, field: string, fallback = 0) => {
 		if (typed === '') return fallback;
 		if (readDecimal(typed)) return Number(typed);
-		faults.push({ field, code: 'number', values: { typed } });
+		faults.push({ field, code: 'question.number', values: { typed } });
 		return fallback;
 	};
 
@@ -57,7 +57,7 @@ const readers: Record<SmallKind, (read: Reading) => object> = {
 	single: (read) => readChoice(read, 'single'),
 	multiple: (read) => readChoice(read, 'multiple'),
 	'true-false': ({ text, faults }) => {
-		if (!text('judgement')) faults.push({ field: 'judgement', code: 'judgement-missing' });
+		if (!text('judgement')) faults.push({ field: 'judgement', code: 'question.judgement-missing' });
 		return { kind: 'true-false', key: text('judgement') === 'true', why: text('why') };
 	},
 	'fill-in': readBlanks,
@@ -121,10 +121,11 @@ function readCalculation({ list, lines, text, number, faults }: Reading) {
 		return [name, { min: at(min), max: at(max), step: at(step, 1) }] as const;
 	});
 	const named = ranges.filter(([name]) => name);
-	if (named.some(([name]) => !/^[a-z][a-z0-9_]+$/.test(name))) faults.push({ field: 'parameters', code: 'name' });
+	if (named.some(([name]) => !/^[a-z][a-z0-9_]+$/.test(name)))
+		faults.push({ field: 'parameters', code: 'question.name' });
 	const steps = lines('steps').map((line) => {
 		const match = /^([a-z][a-z0-9_]+)\s*=\s*(.+)$/.exec(line);
-		if (!match) faults.push({ field: 'steps', code: 'step-form', values: { line } });
+		if (!match) faults.push({ field: 'steps', code: 'question.step-form', values: { line } });
 		return { name: match?.[1] ?? '', formula: match?.[2] ?? '' };
 	});
 	const mistakes = pairsIn(lines('mistakes')).map(([formula, why]) => ({ formula, why }));

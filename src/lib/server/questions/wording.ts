@@ -25,7 +25,7 @@ export interface CaseDraft {
 /** Refuses a wording that could not be asked or scored. @throws invalid question.<what is wrong>, with its field */
 export function demandSound(wording: Wording): void {
 	const [fault] = checkWording(wording);
-	if (fault) throw invalid(`question.${fault.code}`, { field: fault.field, values: fault.values ?? {} });
+	if (fault) throw invalid(fault.code, { field: fault.field, values: fault.values ?? {} });
 }
 
 /** Ids of the articles that a wording rests on. @throws invalid question.article-unknown */

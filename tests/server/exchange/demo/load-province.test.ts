@@ -42,7 +42,8 @@ async function digestOf(ctx: Context): Promise<unknown> {
 		duties: `select p.staff_number, c.slug, o.due_on, o.started_at, o.completed_at from obligations o join people p on p.id = o.person_id join courses c on c.id = o.course_id order by 1, 2, 3, 4, 5`,
 		answers: `select p.staff_number, l.slug, k.number, k.opened_at, q.position, q.response::text from mastery_check_questions q join mastery_checks k on k.id = q.check_id join lessons l on l.id = k.lesson_id join people p on p.id = k.person_id order by 1, 2, 3, 4, 5`,
 		results: `select p.staff_number, r.year, r.score, r.confirmed_band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
-		notices: `select p.staff_number, n.kind, n.created_at, n.href from notifications n join people p on p.id = n.person_id order by 1, 2, 3, 4`
+		notices: `select p.staff_number, n.kind, n.created_at, regexp_replace(n.href, '[0-9a-f-]{36}', '') as href from notifications n join people p on p.id = n.person_id order by 1, 2, 3, 4`,
+		exams: `select e.title, p.staff_number, c.status, c.score, c.outcome from exam_candidates c join exams e on e.id = c.exam_id join people p on p.id = c.person_id order by 1, 2`
 	};
 	const digests: Record<string, unknown> = {};
 	for (const [name, fact] of Object.entries(facts)) {
@@ -275,11 +276,22 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 		'lesson_notes',
 		'audit_entries',
 		'completion_rollups',
+		'exam_answers',
 		'promotion_courses'
 	]) {
 		expect(await countOf(ctx, table), table).toBeGreaterThan(0);
 	}
 	expect(await countOf(ctx, `mastery_checks where status = 'open'`)).toBeGreaterThan(0);
+	const outcomes = await rowsOf<{ outcome: string }>(
+		ctx,
+		`select distinct outcome from exam_candidates c join exams e on e.id = c.exam_id where e.state = 'released' and outcome is not null`
+	);
+	expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['passed', 'failed', 'absent']));
+	expect(await countOf(ctx, `exam_candidates where status = 'exempt'`)).toBe(1);
+	expect(
+		await countOf(ctx, `exams where state = 'published' and '2026-11-23T02:00Z' between opens_at and closes_at`)
+	).toBe(1);
+	expect(await countOf(ctx, `exams where state = 'published' and opens_at > '2026-11-23T02:00Z'`)).toBe(1);
 	const kinds = await rowsOf<{ kind: string }>(ctx, `select distinct kind from notifications`);
 	expect(kinds.map(({ kind }) => kind)).toEqual(
 		expect.arrayContaining(['assigned', 'due_soon', 'promotion_opened', 'reminded', 'extended', 'result_confirmed'])

@@ -29,6 +29,7 @@ import { calendarOf } from './calendar.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
 import { chanceOf } from './chance.ts';
 import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
+import { holdExams } from './exams.ts';
 import { hasUnits } from './has-units.ts';
 import { keepOffices } from './keep-offices.ts';
 import { readCourses } from './library.ts';
@@ -103,6 +104,15 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await pressLateOnes(as('hr'), plans, calendar);
 		await remindOfDue(ctx);
 		await refreshFigures(ctx, offices);
+		await holdExams({
+			legal: as('legal'),
+			rootId: offices[0]!.id,
+			cityId: offices.find(({ type, city }) => type === 'city' && city === staff.get('liaison')!.office.city)!.id,
+			countyId: staff.get('learner')!.office.id,
+			learnerId: staff.get('learner')!.id,
+			calendar,
+			chance
+		});
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
 		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };

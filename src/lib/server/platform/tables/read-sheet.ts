@@ -19,11 +19,7 @@ export async function sheetLength(stream: Readable): Promise<number | null> {
 }
 
 /** The rows of a sheet that hold anything. @throws invalid table.too-many-columns | table.damaged */
-export async function* readSheet(
-	stream: Readable,
-	strings: string[],
-	limits: TableLimits
-): AsyncGenerator<TableRow> {
+export async function* readSheet(stream: Readable, strings: string[], limits: TableLimits): AsyncGenerator<TableRow> {
 	let ready: TableRow[] = [];
 	let row = 0;
 	let cells: Cell[] = [];

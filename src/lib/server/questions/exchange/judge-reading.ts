@@ -51,7 +51,7 @@ export async function judgeReading(ctx: Context, { questions, refused }: Reading
 
 function refusalOf({ field, code, values }: ReturnType<typeof checkWording>[number]): Omit<Refusal, 'place'> {
 	const part = /^q(\d+)\./.exec(field)?.[1];
-	return { code: `question.${code}`, values: { ...values, ...(part && { part: Number(part) }) } };
+	return { code, values: { ...values, ...(part && { part: Number(part) }) } };
 }
 
 type Resolved = { question: ExchangeQuestion } | Omit<Refusal, 'place'>;

@@ -30,7 +30,7 @@ export async function takeDraft<Schema extends v.GenericSchema>(
 		const field = v.getDotPath(issue) ?? '';
 		errors[field] ??= errorMessage(issue.message.startsWith('field.') ? issue.message : 'field.invalid');
 	}
-	for (const { field, code, values } of faults) errors[field] ??= errorMessage(`question.${code}`, values);
+	for (const { field, code, values } of faults) errors[field] ??= errorMessage(code, values);
 	if (!success || Object.keys(errors).length > 0) return fail(400, { values, errors, message: null });
 
 	let target: string;

@@ -105,10 +105,16 @@ async function prepare(
 		return { id: newId(), personId, paperId, unitId, slots };
 	});
 	const attempts = papers.map(({ slots, ...paper }) => ({ ...paper, examId: exam.id, number, total: totalOf(slots) }));
-	await ctx.db.insert(examAttempts).values(attempts);
+	// A run beside this one may have made some meanwhile: rows that it has let go look as if they were still without a paper.
+	const made = await ctx.db
+		.insert(examAttempts)
+		.values(attempts)
+		.onConflictDoNothing()
+		.returning({ id: examAttempts.id });
+	const own = new Set(made.map(({ id }) => id));
 	await keepSlots(
 		ctx,
-		papers.flatMap(({ id, slots }) => slots.map((slot) => ({ attemptId: id, ...slot })))
+		papers.filter(({ id }) => own.has(id)).flatMap(({ id, slots }) => slots.map((slot) => ({ attemptId: id, ...slot })))
 	);
 }
 

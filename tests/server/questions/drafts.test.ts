@@ -279,3 +279,17 @@ test('out of reach there is no question', async ({ ctx }) => {
 	const below = await aUnit(ctx, { below: unit });
 	expect(await aDraft(author, below)).toBeTruthy();
 });
+
+test('the database holds no published question without a wording, and no wording that changes', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const id = await aDraft(author, unit);
+	const inSavepoint = (act: (db: Context['db']) => Promise<unknown>) =>
+		ctx.db.transaction((db) => act(db as unknown as Context['db']));
+	await expect(
+		inSavepoint((db) => db.update(questions).set({ state: 'published' }).where(eq(questions.id, id)))
+	).rejects.toMatchObject({ cause: { constraint: 'questions_published' } });
+	await publish(author, reviewer, id);
+	await expect(
+		inSavepoint((db) => db.update(questionVersions).set({ difficulty: 1 }).where(eq(questionVersions.questionId, id)))
+	).rejects.toMatchObject({ cause: { code: '23001' } });
+});

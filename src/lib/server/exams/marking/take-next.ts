@@ -39,7 +39,8 @@ async function findBegun({ db, actor }: SignedIn, examId: string): Promise<strin
 	const { rows } = await db.execute<{ code: string }>(sql`
 		select ${answerCode('m')} as code
 		from exam_marks m join exam_attempts t on t.id = m.attempt_id
-		where t.exam_id = ${examId} and t.state = 'submitted' and m.marker_id = ${actor.personId} and not m.final
+		join exam_answers a on a.attempt_id = m.attempt_id and a.slot = m.slot
+		where t.exam_id = ${examId} and t.state = 'submitted' and a.score is null and m.marker_id = ${actor.personId} and not m.final
 		order by m.updated_at limit 1`);
 	return rows[0]?.code;
 }
@@ -50,11 +51,11 @@ async function findWaiting(
 ): Promise<Waiting[]> {
 	const { rows } = await db.execute<Waiting>(sql`
 		select a.attempt_id as "attemptId", a.slot, ${answerCode('a')} as code,
-			case when marks.taken = 0 then 1 when marks.taken = 1 then 2 else 3 end as round
+			case when not 1 = any (marks.rounds) then 1 when not 2 = any (marks.rounds) then 2 else 3 end as round
 		from exam_attempts t
 		join exam_answers a on a.attempt_id = t.id
 		cross join lateral (
-			select count(*)::int as taken, coalesce(bool_and(m.final), false) as final,
+			select count(*)::int as taken, coalesce(array_agg(m.round), '{}') as rounds, coalesce(bool_and(m.final), false) as final,
 				coalesce(max(m.score) - min(m.score), 0) as apart,
 				coalesce(bool_or(m.marker_id = ${actor.personId}), false) as own
 			from exam_marks m where m.attempt_id = a.attempt_id and m.slot = a.slot) marks

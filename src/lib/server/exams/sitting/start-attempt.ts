@@ -104,6 +104,7 @@ async function takePrepared(
 		if (seconds > 0)
 			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
 	}
+	await ctx.db.select({ id: exams.id }).from(exams).where(eq(exams.id, exam.id)).for('key share'); // waits for who cancels it
 	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
 	const [made] = await listOwnAttempts(ctx, exam.id);
 	if (made?.state !== 'prepared') throw conflict('attempt.none-left');

@@ -75,7 +75,9 @@ describe('who sees whom', () => {
 			names(own.rows)
 		);
 		expect(names(await listCandidateUnits(liaison, exam.id))).toEqual(['第一县局']);
-		expect(await countCandidates(liaison, exam.id)).toMatchObject({ due: 2, exempt: 1, sat: 1, waiting: 1 });
+		const counts = { due: 2, exempt: 1, sat: 1, waiting: 1, passed: 0, failed: 0 };
+		expect(await countCandidates(liaison, exam.id, false)).toMatchObject(counts);
+		expect(await countCandidates(ctx, exam.id, true)).toMatchObject({ passed: 1, failed: 1 });
 	});
 
 	test('no list, page or export holds why somebody is exempt; who decides can read it', async ({ ctx: base }) => {

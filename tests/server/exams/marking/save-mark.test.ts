@@ -130,6 +130,16 @@ test('nobody marks their own answer, and nobody marks who was not named', async 
 	expect(await takeNext(own, exam.id)).toBeUndefined();
 });
 
+test('whoever is still to sit an exam marks nobody else’s answers before', async ({ ctx }) => {
+	const { exam, candidates } = await aWrittenExam(ctx, { candidates: 2 });
+	await aSitting(ctx, exam, candidates[0]!);
+	await addMarker(await asLegal(ctx), { examId: exam.id, staffNumber: candidates[1]!.staffNumber });
+	const marker = asCandidate(ctx, candidates[1]!);
+	await expect(takeNext(marker, exam.id)).rejects.toThrow('mark.still-to-sit');
+	await aSitting(ctx, exam, candidates[1]!);
+	expect(await takeNext(marker, exam.id)).toBeDefined();
+});
+
 test('a marker who leaves hands back what they had begun', async ({ ctx }) => {
 	const { exam, candidates } = await aWrittenExam(ctx, { candidates: 1 });
 	await aSitting(ctx, exam, candidates[0]!);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { examMarks } from '#db/schema/exams.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
+import { conflict } from '../../platform/errors.ts';
 import { answerCode, getMarkableExam, isWrittenAnswer, needsSecond } from './written-answers.ts';
 
 interface Waiting extends Record<string, unknown> {
@@ -13,12 +14,15 @@ interface Waiting extends Record<string, unknown> {
 /**
  * Gives the actor the next written answer to mark: one that they have begun, or one that waits for a first marker, for a second
  * where it is among the sample, or for a third where two differ. Nobody marks their own, nor the same answer twice. Answers to
- * one question follow each other, in an order that tells nothing of their authors.
+ * one question follow each other, in an order that tells nothing of their authors. Whoever is still to sit the exam themselves
+ * reads neither its reference answers nor what others wrote.
  * @returns the code of the answer; undefined where none waits for the actor
+ * @throws not-found exam.not-found, conflict mark.still-to-sit
  */
 export function takeNext(ctx: SignedIn, examId: string): Promise<string | undefined> {
 	return atomically(ctx, async (ctx) => {
 		const { exam } = await getMarkableExam(ctx, examId);
+		if (await isStillToSit(ctx, examId)) throw conflict('mark.still-to-sit');
 		const begun = await findBegun(ctx, examId);
 		if (begun) return begun;
 		for (;;) {
@@ -33,6 +37,16 @@ export function takeNext(ctx: SignedIn, examId: string): Promise<string | undefi
 			if (taken.length > 0) return code;
 		}
 	});
+}
+
+async function isStillToSit({ db, actor, now }: SignedIn, examId: string): Promise<boolean> {
+	const { rows } = await db.execute(sql`
+		select 1 from exam_candidates c
+		where c.exam_id = ${examId} and c.person_id = ${actor.personId} and c.status = 'due' and not exists (
+			select 1 from exam_attempts t where t.exam_id = c.exam_id and t.person_id = c.person_id and t.state in ('submitted', 'marked', 'released'))
+		and (c.closes_at + make_interval(mins => c.extra_minutes) > ${now} or exists (
+			select 1 from exam_attempts t where t.exam_id = c.exam_id and t.person_id = c.person_id and t.state = 'open'))`);
+	return rows.length > 0;
 }
 
 async function findBegun({ db, actor }: SignedIn, examId: string): Promise<string | undefined> {

@@ -294,3 +294,17 @@ test('what is published is what the reviewer read', async ({ ctx }) => {
 	await expect(publishDraft(reviewer, { questionId, seen })).rejects.toThrow('draft.changed');
 	await publishDraft(reviewer, { questionId, seen: later.now.toISOString() });
 });
+
+test('the database holds no published question without a wording, and no wording that changes', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const id = await aDraft(author, unit);
+	const inSavepoint = (act: (db: Context['db']) => Promise<unknown>) =>
+		ctx.db.transaction((db) => act(db as unknown as Context['db']));
+	await expect(
+		inSavepoint((db) => db.update(questions).set({ state: 'published' }).where(eq(questions.id, id)))
+	).rejects.toMatchObject({ cause: { constraint: 'questions_published' } });
+	await publish(author, reviewer, id);
+	await expect(
+		inSavepoint((db) => db.update(questionVersions).set({ difficulty: 1 }).where(eq(questionVersions.questionId, id)))
+	).rejects.toMatchObject({ cause: { code: '23001' } });
+});

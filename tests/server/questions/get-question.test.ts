@@ -65,6 +65,8 @@ test('seeing an exam question is on record once a day; practice and courses are 
 	await getQuestion(reviewer, exam.id);
 	await getQuestion({ ...author, now: new Date(ctx.now.getTime() + 86_400_000) }, exam.id);
 	expect(await viewings(ctx, exam.id)).toBe(3);
+	const page = await getQuestion(author, exam.id);
+	expect([page.history, page.viewings.length]).toEqual([[], 3]);
 	expect([await viewings(ctx, practice.id), await viewings(ctx, public_)]).toEqual([0, 0]);
 	expect((await getQuestion(author, public_)).may).toMatchObject({ edit: false, copy: false, retire: false });
 });

@@ -8,6 +8,7 @@ import {
 	ClipboardList,
 	FileQuestionMark,
 	ListPlus,
+	NotebookPen,
 	Scale,
 	ScrollText,
 	Settings,
@@ -38,6 +39,7 @@ export const navigation: NavigationGroup[] = [
 		items: [
 			{ href: '/today', message: m.nav_today, icon: CalendarCheck, counts: 'todo' },
 			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
+			{ href: '/practice', message: m.nav_practice, icon: NotebookPen },
 			{ href: '/exams', message: m.nav_exams, icon: FileCheck },
 			{ href: '/record', message: m.nav_record, icon: Archive },
 			{ href: '/statutes', message: m.nav_statutes, icon: Scale }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { lessonCompletions, lessons } from '#db/schema/courses.ts';
 import { people } from '#db/schema/people.ts';
+import { announce } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import type { Try } from './check-queries.ts';
@@ -19,6 +20,7 @@ export async function completeLesson(ctx: Context, check: Try): Promise<void> {
 		.onConflictDoNothing()
 		.returning({ lessonId: lessonCompletions.lessonId });
 	if (!completed) return;
+	await announce(ctx, 'lesson.completed', { personId, lessonId });
 
 	const [lesson] = await ctx.db.select({ courseId: lessons.courseId }).from(lessons).where(eq(lessons.id, lessonId));
 	if (!lesson) throw notFound('lesson');

@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
+import { recordViewings } from '../questions/record-viewings.ts';
 import { type ShownQuestion, showQuestion } from '../questions/show-question.ts';
 import type { AskedQuestion, StoredCase } from '../questions/stored-question.ts';
 import { checkBlueprint, type PaperFeasibility } from './check-blueprint.ts';
@@ -64,7 +65,7 @@ export async function samplePaper(
 		seed
 	});
 	const shown = await show(ctx, paper, slots);
-	await noteLook(ctx, 'exam.paper-sampled', exam.id, { paperId });
+	await noteLook(ctx, 'exam.paper-sampled', exam.id, { paperId }, slots);
 	return { exam, name: paper.name, paper: shown, feasibility };
 }
 
@@ -102,7 +103,7 @@ export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { ex
 		.where(eq(examAnswers.attemptId, found.attempt.id))
 		.orderBy(asc(examAnswers.slot));
 	const shown = await show(ctx, paper, slots);
-	await noteLook(ctx, 'exam.paper-printed', exam.id, { personId });
+	await noteLook(ctx, 'exam.paper-printed', exam.id, { personId }, slots);
 	const { name, staffNumber, unit, seat } = found;
 	return { exam, paper: shown, candidate: { name, staffNumber, unit, seat } };
 }
@@ -112,7 +113,7 @@ const seatOf = sql<string | null>`(
 
 type Slot = Pick<
 	DrawnSlot,
-	'slot' | 'sectionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'
+	'slot' | 'sectionId' | 'questionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'
 >;
 
 /** Puts slots into words, in the sections of their paper. */
@@ -147,6 +148,19 @@ async function show({ db }: Context, { name, sections }: PaperWithSections, slot
 	};
 }
 
-/** Whoever looks at exam questions leaves a trace of it. */
-const noteLook = (ctx: SignedIn, action: string, examId: string, details: Record<string, string>): Promise<void> =>
-	atomically(ctx, (ctx) => record(ctx, action, examId, details));
+/** Whoever looks at exam questions leaves a trace of it: of the look, and of each question that is new to them today. */
+function noteLook(
+	ctx: SignedIn,
+	action: string,
+	examId: string,
+	details: Record<string, string>,
+	slots: Pick<Slot, 'questionId'>[]
+): Promise<void> {
+	return atomically(ctx, async (ctx) => {
+		await record(ctx, action, examId, details);
+		await recordViewings(
+			ctx,
+			slots.map(({ questionId }) => questionId)
+		);
+	});
+}

@@ -4,10 +4,11 @@ import { examSectionQuestions } from '#db/schema/exams.ts';
 import { questions } from '#db/schema/questions.ts';
 import { statutes } from '#db/schema/statutes.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
-import type { Context, SignedIn } from '../platform/context.ts';
+import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
 import { examEligible } from '../questions/exam-eligible.ts';
+import { recordViewings } from '../questions/record-viewings.ts';
 import { checkBlueprint, type PaperFeasibility } from './check-blueprint.ts';
 import { type Exam, listPapers, type PaperWithSections } from './queries.ts';
 import { readExam } from './read-exam.ts';
@@ -89,29 +90,35 @@ export async function listSectionChoices({ db, now }: Context, exam: Drawing) {
 	};
 }
 
-export interface FoundQuestion {
+export type FoundQuestion = {
 	code: string;
 	/** The beginning of what is asked, as plain text. */
 	stem: string;
 	difficulty: number;
 	topic: string;
-}
+};
 
-/** Questions of a kind that an exam may ask, by code or by a part of what is asked: for the picker of a fixed section. */
-export async function findSectionQuestions(
-	{ db, now }: Context,
+/** Questions of a kind that an exam may ask, by code or by a part of what is asked: for the picker of a fixed section. What is found counts as seen. */
+export function findSectionQuestions(
+	ctx: SignedIn,
 	exam: Drawing,
 	{ kind, q }: { kind: string; q: string }
 ): Promise<FoundQuestion[]> {
-	if (!q) return [];
-	const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-	const { rows } = await db.execute<FoundQuestion & Record<string, unknown>>(sql`
-		select ${questions.code}, left(coalesce(v.content->>'stem', v.content->>'situation', ''), 80) as stem, v.difficulty, ${questions.topic}
-		from ${questions} join question_versions v on v.id = ${questions.currentVersionId}
-		where ${questions.kind}::text = ${kind} and ${questions.caseId} is null
-			and ${examEligible(questions, { ...drawnBy(exam), today: dateOf(now) })}
-			and (${questions.code} ilike ${hit} or v.content->>'stem' ilike ${hit} or v.content->>'situation' ilike ${hit}
-				or ${questions.topic} ilike ${hit} or ${q} = any(${questions.tags}))
-		order by ${questions.code} limit 20`);
-	return rows;
+	return atomically(ctx, async (ctx) => {
+		if (!q) return [];
+		const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+		const { rows } = await ctx.db.execute<FoundQuestion & { id: string }>(sql`
+			select ${questions.id}, ${questions.code}, left(coalesce(v.content->>'stem', v.content->>'situation', ''), 80) as stem, v.difficulty, ${questions.topic}
+			from ${questions} join question_versions v on v.id = ${questions.currentVersionId}
+			where ${questions.kind}::text = ${kind} and ${questions.caseId} is null
+				and ${examEligible(questions, { ...drawnBy(exam), today: dateOf(ctx.now) })}
+				and (${questions.code} ilike ${hit} or v.content->>'stem' ilike ${hit} or v.content->>'situation' ilike ${hit}
+					or ${questions.topic} ilike ${hit} or ${q} = any(${questions.tags}))
+			order by ${questions.code} limit 20`);
+		await recordViewings(
+			ctx,
+			rows.map(({ id }) => id)
+		);
+		return rows.map(({ code, stem, difficulty, topic }) => ({ code, stem, difficulty, topic }));
+	});
 }

@@ -1,6 +1,7 @@
 import { markDirty } from '../completion/refresh-rollups.ts';
 import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
+import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
@@ -14,8 +15,10 @@ subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
 subscribe('lesson.started', startOnReading);
+subscribe('lesson.completed', keepCheckAnswers);
 subscribe('course.completed', closeOnCompletion);
 subscribe('course.completed', completeOnCourse);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
+subscribe('attempts.released', keepReleasedAnswers);
 subscribe('exam.settled', markStale);

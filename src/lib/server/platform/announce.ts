@@ -7,6 +7,8 @@ import type { Context } from './context.ts';
 export type Facts = {
 	/** A lesson was opened, or its check begun, by a person for the first time. */
 	'lesson.started': { personId: string; courseId: string };
+	/** A lesson was completed by passing its check. */
+	'lesson.completed': { personId: string; lessonId: string };
 	'course.completed': { personId: string; courseId: string; completionId: string };
 	/** Primary posts that were recorded, some to begin later, with the level that the person held before. Many at once on imports. */
 	'posts.recorded': { posts: RecordedPost[] };

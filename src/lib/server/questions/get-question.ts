@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { auditEntries } from '#db/schema/audit.ts';
 import { courses, courseVersions, lessons, lessonVersions } from '#db/schema/courses.ts';
@@ -73,7 +73,8 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 		published: await readPublished(ctx, question),
 		draft: draft && { ...draft, wording: draftWording(draft, drafts), isAuthor },
 		versions: await listVersions(ctx, question.id),
-		history: await listHistory(ctx, question.id),
+		history: await listEntries(ctx, question.id, ne(auditEntries.action, 'question.viewed')),
+		viewings: await listEntries(ctx, question.id, eq(auditEntries.action, 'question.viewed')),
 		articles: await listArticles(ctx, question.currentVersionId, draft?.articleIds ?? []),
 		may: {
 			edit:
@@ -174,12 +175,13 @@ function listVersions({ db }: SignedIn, questionId: string) {
 		.orderBy(desc(questionVersions.number));
 }
 
-function listHistory({ db }: SignedIn, questionId: string) {
+/** What was done with a question, the latest first. */
+function listEntries({ db }: SignedIn, questionId: string, which: SQL) {
 	return db
 		.select({ id: auditEntries.id, action: auditEntries.action, at: auditEntries.at, by: people.name })
 		.from(auditEntries)
 		.leftJoin(people, eq(people.id, auditEntries.actorId))
-		.where(eq(auditEntries.subjectId, questionId))
+		.where(and(eq(auditEntries.subjectId, questionId), which))
 		.orderBy(desc(auditEntries.sequence))
 		.limit(100);
 }

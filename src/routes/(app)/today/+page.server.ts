@@ -1,6 +1,7 @@
 import { listExamsAhead } from '#lib/server/exams/sitting/list-own-exams.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
+import { countDue } from '#lib/server/practice/due.ts';
 import { nextStep } from '#lib/server/programmes/next-step.ts';
 import { listArticlesToReread, listLessonsToDo } from '#lib/server/programmes/own-lessons.ts';
 import { listOwnObligations } from '#lib/server/programmes/own-obligations.ts';
@@ -11,12 +12,13 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
 	const today = dateOf(ctx.now);
-	const [obligations, exams, lessons, year, reread] = await Promise.all([
+	const [obligations, exams, lessons, year, reread, review] = await Promise.all([
 		listOwnObligations(ctx),
 		listExamsAhead(ctx),
 		listLessonsToDo(ctx),
 		readOwnYear(ctx),
-		listArticlesToReread(ctx)
+		listArticlesToReread(ctx),
+		countDue(ctx)
 	]);
 
 	const lesson = nextStep(lessons, obligations, today);
@@ -30,6 +32,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 			left: lessons.filter(({ courseId }) => courseId === lesson.courseId).length
 		},
 		year,
-		reread
+		reread,
+		review
 	};
 };

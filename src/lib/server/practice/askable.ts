@@ -1,0 +1,22 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { courses, lessonCompletions } from '#db/schema/courses.ts';
+import type { questions } from '#db/schema/questions.ts';
+
+/**
+ * Whether a question may be put to a person in practice: one of the bank that serves practice, or one of a course whose
+ * lesson the person has passed, so that practice never gives away a check that is still to come. Never one that is for exams
+ * alone, nor one that only a person could mark.
+ */
+export function askable(
+	question: typeof questions,
+	{ personId, today }: { personId: SQLWrapper | string; today: SQLWrapper | string }
+): SQL {
+	return sql`(
+		${question.state} = 'published' and ${question.archivedAt} is null
+		and ${question.kind} not in ('case', 'short-answer', 'essay')
+		and (${question.usableFrom} is null or ${question.usableFrom} <= ${today})
+		and (${question.usableUntil} is null or ${today} < ${question.usableUntil})
+		and case when ${question.courseId} is null then ${question.use} in ('practice', 'both') else
+			${question.lessonId} in (select done.lesson_id from ${lessonCompletions} done where done.person_id = ${personId})
+			and exists (select 1 from ${courses} course where course.id = ${question.courseId} and course.archived_at is null) end)`;
+}

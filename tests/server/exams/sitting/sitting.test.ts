@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { examAnswers, examAttempts, examCandidates, examIncidents, examLateAnswers } from '#db/schema/exams.ts';
 import { answer } from '#lib/schemas/answers.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
+import { cancelExam } from '#lib/server/exams/cancel-exam.ts';
 import { closeExams } from '#lib/server/exams/close-exams.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { listOwnExams } from '#lib/server/exams/sitting/list-own-exams.ts';
@@ -286,4 +287,22 @@ test('a mock exam may ask again what it has explained', async ({ ctx }) => {
 	await readPaper(candidate, exam.id, await aSitting(ctx, exam, candidates[0]!));
 	await aStart(candidate, exam);
 	expect(await attemptOf(ctx, exam, candidates[0]!, 2)).toMatchObject({ state: 'open', total: 10 });
+});
+
+test('nobody takes a sitting out of the places where an exam is sat', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1, addressRanges: ['10.12.0.0/16'] });
+	const candidate = asCandidate(ctx, candidates[0]!);
+	const start = { examId: exam.id, writer: aWriter, address: '10.12.3.4' };
+	const attemptId = await startAttempt(candidate, start);
+	const elsewhere = { attemptId, writer: 'page-two', address: '192.0.2.1' };
+	await expect(takeOver(candidate, elsewhere)).rejects.toThrow('exam.address');
+	await takeOver(candidate, { ...elsewhere, address: '10.12.9.9' });
+});
+
+test('nobody has passed an exam that was called off', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1 });
+	await aSitting(ctx, exam, candidates[0]!);
+	expect((await candidateOf(ctx, exam, candidates[0]!)).outcome).toBe('passed');
+	await cancelExam(await asLegal(ctx), { examId: exam.id, because: '试题外泄' });
+	expect(await candidateOf(ctx, exam, candidates[0]!)).toMatchObject({ score: null, outcome: null, excellent: false });
 });

@@ -75,13 +75,20 @@ function listOwnAttempts({ db, actor }: SignedIn, examId: string): Promise<Attem
 
 type Candidacy = Awaited<ReturnType<typeof lockOwnCandidate>>;
 
-async function demandPlace({ db }: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
+async function demandPlace(ctx: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
 	if (exam.accessCode && accessCode?.trim().toLowerCase() !== exam.accessCode.toLowerCase())
 		throw invalid('exam.access-code', { field: 'accessCode' });
-	if (exam.addressRanges.length === 0) return;
-	const { rows } = await db.execute(
-		sql`select 1 where ${address}::inet <<= any (${sql.param(exam.addressRanges)}::inet[])`
-	);
+	await demandAddress(ctx, exam, address);
+}
+
+/** @throws forbidden exam.address where an exam is sat from certain places, and this is none of them */
+export async function demandAddress(
+	{ db }: SignedIn,
+	{ addressRanges }: Pick<Candidacy['exam'], 'addressRanges'>,
+	address: string
+): Promise<void> {
+	if (addressRanges.length === 0) return;
+	const { rows } = await db.execute(sql`select 1 where ${address}::inet <<= any (${sql.param(addressRanges)}::inet[])`);
 	if (rows.length === 0) throw forbidden('exam.address');
 }
 

@@ -1,4 +1,5 @@
 import type { Load } from './drive.ts';
+import type { ExamStatisticsFigures } from './exam-statistics.ts';
 import type { RosterImportFigures } from './roster-import.ts';
 
 /** The medians of one measure at one number of connections. */
@@ -12,6 +13,7 @@ export interface Report {
 	processors: number;
 	figures: Figure[];
 	rosterImport?: RosterImportFigures;
+	examStatistics?: ExamStatisticsFigures;
 }
 
 export interface Goal {
@@ -35,7 +37,7 @@ export function median(loads: Load[]): Load {
 }
 
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
-export function goalsOf({ figures, rosterImport }: Report): Goal[] {
+export function goalsOf({ figures, rosterImport, examStatistics }: Report): Goal[] {
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -58,6 +60,8 @@ export function goalsOf({ figures, rosterImport }: Report): Goal[] {
 	const large = figures.find(({ name, connections }) => /^overview, (?!2,000)/.test(name) && connections === 8);
 	goal(`${large?.name}: p95, 8 connections`, large?.p95, 60, ' ms');
 	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
+	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
+	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
 	return goals;
 }
 
@@ -83,13 +87,14 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport } = report;
+	const { rosterImport, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
 		row(['', 'connections', 'per second', 'p50 ms', 'p95 ms', 'CPU µs', '× bare http']),
 		...figures,
 		...(rosterImport ? ['', importLine(rosterImport)] : []),
+		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',
 		'Goals',
 		...goals
@@ -98,3 +103,6 @@ export function linesOf(report: Report): string[] {
 
 const importLine = ({ rows, bytes, parse, copy, start, read, commit }: RosterImportFigures) =>
 	`roster import of ${rows} rows (${Math.round(bytes / 1024)} kB): ${[start, read, commit].map((ms) => Math.round(ms)).join(' + ')} ms (upload + judge + write); parsing ${Math.round(parse)} ms, COPY ${Math.round(copy)} ms`;
+
+const statisticsLine = ({ attempts, answers, bare, workOut, cached, turnout }: ExamStatisticsFigures) =>
+	`statistics of an exam with ${attempts} papers (${answers} answers): ${Math.round(workOut)} ms; bare GROUP BY ${Math.round(bare)} ms; read when worked out ${Math.round(cached)} ms, turnout by unit and rank ${Math.round(turnout)} ms`;

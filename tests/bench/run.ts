@@ -14,6 +14,7 @@ import { serve, type Served } from './processes.ts';
 import { openReaders, signIn, signInForm } from './readers.ts';
 import { goalsOf, linesOf, median, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
+import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
 
 const { values } = parseArgs({
@@ -82,6 +83,12 @@ async function bench(): Promise<Report> {
 		await fillProvince(ctx, { people });
 		const name = `overview, ${people.toLocaleString('en')}`;
 		report.figures.push(...(await measureAll([{ ...(await overviewOf(ours, data)), name }])));
+	}
+	if (wanted('exam statistics')) {
+		tell('Filling an exam with 100,000 papers …');
+		const url = await createDatabase(server, 'bench_exam');
+		await migrate(url);
+		report.examStatistics = await benchExamStatistics(url);
 	}
 	if (wanted('roster import')) {
 		tell('Importing a roster …');

@@ -14,6 +14,8 @@ export interface ExamRights {
 	invigilate: boolean;
 	/** See the questions of its papers: whoever keeps the bank there. */
 	questions: boolean;
+	/** See all of its candidates, not only some. */
+	whole: boolean;
 }
 
 export interface ExamView {
@@ -51,7 +53,8 @@ export async function readExam(ctx: SignedIn, examId: string): Promise<ExamView>
 		edit: can(actor, 'exam:edit', path),
 		mark: marks || can(actor, 'exam:mark', path),
 		invigilate: can(actor, 'exam:invigilate', path),
-		questions: can(actor, 'question:view', path)
+		questions: can(actor, 'question:view', path),
+		whole: can(actor, 'exam:view', path)
 	};
 	const accessCode = may.edit || may.invigilate ? exam.accessCode : null;
 	return { exam: { ...exam, accessCode }, standing, unit, createdBy, makeUpOf: former, may };

@@ -119,11 +119,11 @@ function demandPoints(
 	return most.map((limit, index) => {
 		const given = criteria[index] ?? null;
 		if (given === null) {
-			if (final) throw invalid('mark.incomplete', { field: `criteria${index}` });
+			if (final) throw invalid('mark.incomplete', { field: `criteria.${index}` });
 			return open;
 		}
 		if (given < 0 || given > limit)
-			throw invalid('mark.points', { field: `criteria${index}`, values: { points: limit } });
+			throw invalid('mark.points', { field: `criteria.${index}`, values: { points: limit } });
 		return given;
 	});
 }

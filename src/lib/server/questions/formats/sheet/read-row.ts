@@ -44,13 +44,16 @@ function detailsOf(values: RowValues, refuse: Refuse): Details | undefined {
 	}
 	return {
 		...(code && { code }),
-		articles: splitList(values.articles ?? '', ';；,，、\n').map(unescapeMarks),
+		articles: splitList((values.articles ?? '').replace(beforeArticle, '\\,'), ';；,，、\n').map(unescapeMarks),
 		...(difficulty !== '' && { difficulty: Number(difficulty) }),
 		topic,
 		tags: splitList(values.tags ?? '', ';；,，、\n').map(unescapeMarks),
 		...(kindOfUse && { use: kindOfUse })
 	};
 }
+
+/** The comma of “Labour Law, Article 44” separates nothing. */
+const beforeArticle = /(?<!\\),(?=\s*art(?:icle|\.)\s*\d)/gi;
 
 const optionsOf = (values: RowValues): string[] => {
 	const cells = letters.map((letter) => values[`option${letter}`] ?? '');

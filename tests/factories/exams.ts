@@ -75,23 +75,27 @@ export interface PublishedExam {
 	candidates: Person[];
 }
 
-/** A published exam with its papers made: three candidates of one unit and five questions of a bank of eight, unless told. */
+/** A published exam with its papers made: three candidates of one unit (a new one, or `of`) and five questions of a bank of eight, unless told. */
 export async function aPublishedExam(
 	ctx: Context,
 	{
 		candidates = 3,
 		bank = 8,
 		sections,
+		of,
 		...values
-	}: Values & { candidates?: number; bank?: number; sections?: SectionValues[] } = {}
+	}: Values & { candidates?: number; bank?: number; sections?: SectionValues[]; of?: Unit } = {}
 ): Promise<PublishedExam> {
 	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
 	const exam = await anExam(ctx, values);
 	await aPaper(ctx, exam, sections);
-	const unit = await aUnit(ctx);
+	const unit = of ?? (await aUnit(ctx));
 	const people: Person[] = [];
 	for (let made = 0; made < candidates; made++) people.push(await aPerson(ctx, { unit }));
-	await ctx.db.insert(examTargets).values({ examId: exam.id, position: 1, unitId: unit.id });
+	const targets = of ? people.map(({ id }) => ({ personId: id })) : [{ unitId: unit.id }];
+	await ctx.db
+		.insert(examTargets)
+		.values(targets.map((target, index) => ({ examId: exam.id, position: index + 1, ...target })));
 	await publishExam(await asLegal(ctx), exam.id);
 	await preparePapers(ctx, exam.id);
 	const [published] = await ctx.db.select().from(exams).where(eq(exams.id, exam.id));

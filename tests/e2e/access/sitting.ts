@@ -49,6 +49,7 @@ export const rows: Rows = {
 			const { exam, person } = await anExamOf(place);
 			await aSitting(place.ctx, exam, person);
 			return { exam: exam.id, attempt: (await attemptOf(place.ctx, exam, person)).id };
-		}
+		},
+		actions: { appeal: () => ({ slot: '1', reason: '选项B也符合条文' }) }
 	}
 };

@@ -14,6 +14,8 @@ export interface ExamRights {
 	invigilate: boolean;
 	/** See the questions of its papers: whoever keeps the bank there. */
 	questions: boolean;
+	/** See all of its candidates, not only some. */
+	whole: boolean;
 }
 
 export interface ExamView {
@@ -51,7 +53,8 @@ export async function readExam(ctx: SignedIn, examId: string): Promise<ExamView>
 		edit: can(actor, 'exam:edit', path),
 		mark: marks || can(actor, 'exam:mark', path),
 		invigilate: can(actor, 'exam:invigilate', path),
-		questions: can(actor, 'question:view', path)
+		questions: can(actor, 'question:view', path),
+		whole: can(actor, 'exam:view', path)
 	};
 	const accessCode = may.edit || may.invigilate ? exam.accessCode : null;
 	return { exam: { ...exam, accessCode }, standing, unit, createdBy, makeUpOf: former, may };
@@ -72,8 +75,12 @@ export interface CandidateCounts {
 	accommodated: number;
 }
 
-/** Counts the candidates of an exam within reach. */
-export async function countCandidates({ db, actor }: SignedIn, examId: string): Promise<CandidateCounts> {
+/** Counts the candidates of an exam within reach. @param scores whether the actor may know who passed; otherwise nobody has */
+export async function countCandidates(
+	{ db, actor }: SignedIn,
+	examId: string,
+	scores: boolean
+): Promise<CandidateCounts> {
 	const attempt = (states: string) => sql`exists (
 		select 1 from exam_attempts t where t.exam_id = ${examCandidates.examId} and t.person_id = ${examCandidates.personId}
 			and t.state in (${sql.raw(states)}))`;
@@ -89,8 +96,8 @@ export async function countCandidates({ db, actor }: SignedIn, examId: string): 
 			open: count(attempt(`'open'`)),
 			sat: count(hasSat),
 			absent: count(sql`${examCandidates.outcome} = 'absent'`),
-			passed: count(sql`${examCandidates.outcome} = 'passed'`),
-			failed: count(sql`${examCandidates.outcome} = 'failed'`),
+			passed: count(sql`${scores} and ${examCandidates.outcome} = 'passed'`),
+			failed: count(sql`${scores} and ${examCandidates.outcome} = 'failed'`),
 			prepared: count(sql`${due} and ${attempt(`'prepared', 'open', 'submitted', 'marked', 'released'`)}`),
 			accommodated: count(sql`${examCandidates.extraMinutes} > 0 or ${examCandidates.pauseMinutes} > 0`)
 		})

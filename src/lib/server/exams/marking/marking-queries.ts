@@ -61,7 +61,8 @@ export async function readMarking(ctx: SignedIn, examId: string) {
 	};
 }
 
-async function listMarkers({ db }: SignedIn, examId: string): Promise<MarkerProgress[]> {
+/** Whoever has marked or was named to, with how far they have come. */
+export async function listMarkers({ db }: SignedIn, examId: string): Promise<MarkerProgress[]> {
 	const { rows } = await db.execute<MarkerProgress & Record<string, unknown>>(sql`
 		with marked as (
 			select m.marker_id, m.final, m.score / a.points as share

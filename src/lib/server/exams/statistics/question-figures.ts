@@ -4,6 +4,8 @@
  * the point-biserial correlation as in Lord & Novick, Statistical Theories of Mental Test Scores (1968), § 15.5.
  */
 
+import { smallSample } from '#lib/schemas/statistics.ts';
+
 /** Everybody who gave the same answer to a question and got the same points for it. */
 export interface AnswerGroup {
 	/** What was answered, for kinds with options; null for the others and for no answer. */
@@ -109,9 +111,6 @@ export function questionFigures(
 
 /** Why somebody should look at a question; a reason to look, not a verdict. */
 export type QuestionFlag = 'negative-discrimination' | 'key-likely-wrong' | 'too-easy' | 'too-hard' | 'weak-distractor';
-
-/** Fewer people than this make correlations of single questions unsteady (Nunnally & Bernstein, Psychometric Theory, 3rd ed.). */
-export const smallSample = 30;
 
 /** What the figures of a question suggest looking at. Below `smallSample` people nothing is suggested but what nobody or everybody got right. */
 export function flagsOf({ asked, facility, discrimination, options }: QuestionFigures): QuestionFlag[] {

@@ -38,6 +38,18 @@ export async function drive(act: Act, connections: number, seconds: number, cpuT
 	};
 }
 
+/** The median of each figure over the rounds. */
+export function median(loads: Load[]): Load {
+	const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+	const cpu = loads.flatMap((load) => load.cpu ?? []);
+	return {
+		perSecond: middle(loads.map((load) => load.perSecond)),
+		p50: middle(loads.map((load) => load.p50)),
+		p95: middle(loads.map((load) => load.p95)),
+		cpu: cpu.length > 0 ? middle(cpu) : undefined
+	};
+}
+
 export interface Wanted {
 	path: string;
 	method?: 'GET' | 'POST' | 'PUT';

@@ -1,6 +1,8 @@
 import type { Load } from './drive.ts';
 import type { ExamStatisticsFigures } from './exam-statistics.ts';
 import type { RosterImportFigures } from './roster-import.ts';
+import { type SittingFigures, sittingGoals, sittingLines } from './sittings.ts';
+import type { Aftermath } from '../chaos/storm.ts';
 
 /** The medians of one measure at one number of connections. */
 export interface Figure extends Load {
@@ -13,6 +15,8 @@ export interface Report {
 	processors: number;
 	figures: Figure[];
 	rosterImport?: RosterImportFigures;
+	sittings?: SittingFigures;
+	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
 }
 
@@ -24,20 +28,8 @@ export interface Goal {
 	met: boolean;
 }
 
-/** The median of each figure over the rounds. */
-export function median(loads: Load[]): Load {
-	const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-	const cpu = loads.flatMap((load) => load.cpu ?? []);
-	return {
-		perSecond: middle(loads.map((load) => load.perSecond)),
-		p50: middle(loads.map((load) => load.p50)),
-		p95: middle(loads.map((load) => load.p95)),
-		cpu: cpu.length > 0 ? middle(cpu) : undefined
-	};
-}
-
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
-export function goalsOf({ figures, rosterImport, examStatistics }: Report): Goal[] {
+export function goalsOf({ figures, rosterImport, sittings, chaos, examStatistics }: Report): Goal[] {
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -60,6 +52,8 @@ export function goalsOf({ figures, rosterImport, examStatistics }: Report): Goal
 	const large = figures.find(({ name, connections }) => /^overview, (?!2,000)/.test(name) && connections === 8);
 	goal(`${large?.name}: p95, 8 connections`, large?.p95, 60, ' ms');
 	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
+	if (sittings) sittingGoals(sittings, goal);
+	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
 	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
 	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
 	return goals;
@@ -87,13 +81,15 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport, examStatistics } = report;
+	const { rosterImport, sittings, chaos, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
 		row(['', 'connections', 'per second', 'p50 ms', 'p95 ms', 'CPU µs', '× bare http']),
 		...figures,
 		...(rosterImport ? ['', importLine(rosterImport)] : []),
+		...(sittings ? ['', ...sittingLines(sittings)] : []),
+		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
 		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',
 		'Goals',
@@ -103,6 +99,9 @@ export function linesOf(report: Report): string[] {
 
 const importLine = ({ rows, bytes, parse, copy, start, read, commit }: RosterImportFigures) =>
 	`roster import of ${rows} rows (${Math.round(bytes / 1024)} kB): ${[start, read, commit].map((ms) => Math.round(ms)).join(' + ')} ms (upload + judge + write); parsing ${Math.round(parse)} ms, COPY ${Math.round(copy)} ms`;
+
+const chaosLine = ({ requests, answers, candidates, serverKills, databaseKills, seconds, wrong }: Aftermath) =>
+	`chaos: ${candidates} candidates, ${answers} questions, ${requests} requests in ${seconds.toFixed(0)} s; server killed ${serverKills} times, database ${databaseKills} times; ${wrong.length} promises broken`;
 
 const statisticsLine = ({ attempts, answers, bare, workOut, cached, turnout }: ExamStatisticsFigures) =>
 	`statistics of an exam with ${attempts} papers (${answers} answers): ${Math.round(workOut)} ms; bare GROUP BY ${Math.round(bare)} ms; read when worked out ${Math.round(cached)} ms, turnout by unit and rank ${Math.round(turnout)} ms`;

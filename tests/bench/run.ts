@@ -8,12 +8,14 @@ import { createDatabase, startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
 import { platformActor, type Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
-import { type Act, clientOf, drive, type Load } from './drive.ts';
+import { type Act, clientOf, drive, type Load, median } from './drive.ts';
 import { fillProvince } from './large-province.ts';
 import { serve, type Served } from './processes.ts';
 import { openReaders, signIn, signInForm } from './readers.ts';
-import { goalsOf, linesOf, median, type Report } from './report.ts';
+import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
+import { benchSittings } from './sittings.ts';
+import { storm } from '../chaos/storm.ts';
 import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
 
@@ -95,6 +97,14 @@ async function bench(): Promise<Report> {
 		const url = await createDatabase(server, 'bench_import');
 		await migrate(url);
 		report.rosterImport = await benchRosterImport(url);
+	}
+	if (wanted('sittings')) {
+		const bare = await createDatabase(server, 'bench_sittings');
+		report.sittings = await benchSittings(ctx, clientOf(ours.address), bare, { cpuTime: ours.cpuTime, tell });
+	}
+	if (wanted('chaos')) {
+		tell('Killing servers and databases under 200 candidates …');
+		report.chaos = await storm({ candidates: 200, questions: 50, kills: 3, build: 'app', seed: 20_261_123 });
 	}
 	return report;
 }

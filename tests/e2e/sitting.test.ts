@@ -301,6 +301,7 @@ for (const view of ['list', 'exam', 'sit', 'question', 'hand-in', 'elsewhere', '
 			if (view === 'elsewhere')
 				await ctx.db.update(examAttempts).set({ writer: 'x' }).where(eq(examAttempts.id, attemptId));
 			if (view === 'paper' || view === 'receipts') {
+				await page.goto('about:blank'); // an open page leaves by itself when its paper is handed in
 				await aPaperReleased(ctx, attemptId, view === 'paper');
 				path = `/exams/${exam.id}/papers/${attemptId}`;
 			}

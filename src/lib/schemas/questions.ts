@@ -95,6 +95,11 @@ export const oneQuestion = v.pipe(
 	v.object({ question: v.string() }),
 	v.transform(({ question }) => ({ questionId: question }))
 );
+/** `seen` is when the wording that was read was last changed: what is published is what was read. */
+export const publishDraft = v.pipe(
+	v.object({ question: v.string(), seen: v.string('field.required') }),
+	v.transform(({ question, seen }) => ({ questionId: question, seen }))
+);
 export const returnDraft = v.pipe(
 	v.object({ question: v.string(), reason: text(1000) }),
 	v.transform(({ question, reason }) => ({ questionId: question, reason }))

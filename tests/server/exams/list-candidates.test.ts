@@ -13,6 +13,7 @@ import { listExams } from '#lib/server/exams/list-exams.ts';
 import { preparePapers } from '#lib/server/exams/prepare-papers.ts';
 import { publishExam } from '#lib/server/exams/publish-exam.ts';
 import { countCandidates, readExam } from '#lib/server/exams/read-exam.ts';
+import { readExamTurnout } from '#lib/server/exams/statistics/exam-turnout.ts';
 import { seesScores } from '#lib/server/exams/sees-scores.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { aBankQuestion } from '../../factories/bank.ts';
@@ -75,7 +76,11 @@ describe('who sees whom', () => {
 			names(own.rows)
 		);
 		expect(names(await listCandidateUnits(liaison, exam.id))).toEqual(['第一县局']);
-		expect(await countCandidates(liaison, exam.id)).toMatchObject({ due: 2, exempt: 1, sat: 1, waiting: 1 });
+		const counts = { due: 2, exempt: 1, sat: 1, waiting: 1, passed: 0, failed: 0 };
+		expect(await countCandidates(liaison, exam.id, false)).toMatchObject(counts);
+		expect(await countCandidates(ctx, exam.id, true)).toMatchObject({ passed: 1, failed: 1 });
+		expect((await readExamTurnout(liaison, exam.id, null)).total).toMatchObject({ due: 2, sat: 1, passed: 0 });
+		expect((await readExamTurnout(ctx, exam.id, null, true)).total).toMatchObject({ passed: 1, failed: 1 });
 	});
 
 	test('no list, page or export holds why somebody is exempt; who decides can read it', async ({ ctx: base }) => {

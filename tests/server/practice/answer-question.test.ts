@@ -2,13 +2,17 @@ import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { practiceAnswers } from '#db/schema/practice.ts';
 import { questions } from '#db/schema/questions.ts';
+import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import { answerQuestion } from '#lib/server/practice/answer-question.ts';
 import { beginRound } from '#lib/server/practice/begin-round.ts';
 import { readRound } from '#lib/server/practice/read-round.ts';
-import { aPublishedBank } from '#tests/factories/bank.ts';
+import { aBankQuestion, aPublishedBank } from '#tests/factories/bank.ts';
+import { aPublishedExam, asCandidate, aStart } from '#tests/factories/exams.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { aRound, roundOf } from '#tests/factories/practice.ts';
+import { aSingle } from '#tests/factories/questions.ts';
 import { aStatute } from '#tests/factories/statutes.ts';
 import { as } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
@@ -92,4 +96,21 @@ test('nobody looks into or answers a round of somebody else', async ({ ctx: base
 	await expect(readRound(other, 'nonsense', null)).rejects.toMatchObject(missing);
 	await expect(answerQuestion(other, { roundId, position: 1, unknown: true })).rejects.toMatchObject(missing);
 	expect(await readRound(other, null, null)).toBeNull();
+});
+
+test('nothing of a paper that is being sat is practised before it is handed in', async ({ ctx }) => {
+	const statute = await aStatute(ctx);
+	const content = () => aSingle({ articles: [`${statute.slug}/1`], stem: `${newId()}是哪一天？` });
+	for (let made = 0; made < 2; made++) await aBankQuestion(ctx, content(), { use: 'both' });
+	const { exam, candidates } = await aPublishedExam(ctx, { bank: 0, candidates: 1, sections: [{ count: 2 }] });
+	const candidate = asCandidate(ctx, candidates[0]!);
+	const about = `law/${statute.slug}`;
+	const roundId = await beginRound(candidate, { about });
+	const attemptId = await aStart(candidate, exam);
+
+	const unknown = { roundId, position: 1, unknown: true };
+	await expect(answerQuestion(candidate, unknown)).rejects.toMatchObject({ code: 'practice.being-sat' });
+	await expect(beginRound(candidate, { about })).rejects.toMatchObject({ code: 'practice.nothing-to-ask' });
+	await submitAttempt(candidate, attemptId);
+	await answerQuestion(candidate, unknown);
 });

@@ -4,11 +4,13 @@ import { examAnswers, examAttempts } from '#db/schema/exams.ts';
 import { practiceAnswers, practiceCards } from '#db/schema/practice.ts';
 import { questions } from '#db/schema/questions.ts';
 import '#lib/server/jobs/subscriptions.ts';
+import { markAttempts } from '#lib/server/exams/marking/mark-attempts.ts';
+import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { announce } from '#lib/server/platform/announce.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { addressOf, aTry, later } from '#tests/factories/checks.ts';
 import { aCourse } from '#tests/factories/courses.ts';
-import { aPublishedExam, aSitting } from '#tests/factories/exams.ts';
+import { aPublishedExam, asLegal, aSitting } from '#tests/factories/exams.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { as } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
@@ -93,4 +95,15 @@ test('questions whose explanations were released are public from then on', async
 test('of a paper whose owner sees only the score nothing is kept', async ({ ctx }) => {
 	await aReleasedPaper(ctx, 'score');
 	expect(await kept(ctx)).toEqual([]);
+});
+
+test('what is shown only after the close is kept when the exam is released', async ({ ctx }) => {
+	const policy = { reviewAfterAttempt: 'score', reviewAfterClose: 'answers' } as const;
+	const { exam, candidates } = await aPublishedExam(ctx, { ...policy, candidates: 1 });
+	const attemptId = await aSitting(ctx, exam, candidates[0]!, { wrong: 2 });
+	await markAttempts(ctx, [attemptId]);
+	expect(await kept(ctx)).toEqual([]);
+
+	await releaseExam(later(await asLegal(ctx), 300), exam.id);
+	expect((await kept(ctx)).map(({ correct }) => correct).filter(Boolean)).toHaveLength(3);
 });

@@ -19,6 +19,7 @@ import { saveDraft } from '#lib/server/questions/save-draft.ts';
 import { aBankOffice, aBankQuestion, aCaseWording, aDraft } from '#tests/factories/bank.ts';
 import { aCourse } from '#tests/factories/courses.ts';
 import { aSingle } from '#tests/factories/questions.ts';
+import { aUnit, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
 const rowOf = async ({ db }: Context, id: string) =>
@@ -95,15 +96,18 @@ test('a closed-book exam draws only what nobody has seen explained', async ({ ct
 	await disclose({ ...ctx, now: new Date(ctx.now.getTime() + 1000) }, [shown.id]);
 	expect((await rowOf(ctx, shown.id)).disclosedAt).toEqual(ctx.now);
 
-	const eligible = async (openBook: boolean) =>
+	const province = await theProvince(ctx);
+	const below = await aUnit(ctx);
+	const eligible = async (openBook: boolean, unitId = province.id) =>
 		(
 			await ctx.db
 				.select({ id: questions.id })
 				.from(questions)
-				.where(examEligible(questions, { closedBook: !openBook, today: dateOf(ctx.now) }))
+				.where(examEligible(questions, { unitId, closedBook: !openBook, today: dateOf(ctx.now) }))
 		).map(({ id }) => id);
 	expect((await eligible(false)).sort()).toEqual([secret.id, both.id].sort());
 	const open = await eligible(true);
 	expect(open).toEqual(expect.arrayContaining([secret.id, both.id, shown.id, course.lessons[0]!.questions[0]!.id]));
 	expect(open).toHaveLength(3 + 13);
+	expect(await eligible(false, below.id)).toEqual([]);
 });

@@ -280,6 +280,21 @@ test('out of reach there is no question', async ({ ctx }) => {
 	expect(await aDraft(author, below)).toBeTruthy();
 });
 
+test('what is published is what the reviewer read', async ({ ctx }) => {
+	const { author, reviewer, unit } = await aBankOffice(ctx);
+	const place = { unitId: unit.id, use: 'exam' as const, topic: '', tags: [] };
+	const questionId = await createQuestion(author, { ...place, content: aSingle({ articles: [] }) });
+	await submitDraft(author, { questionId });
+	const seen = (await draftOf(ctx, questionId))!.updatedAt.toISOString();
+
+	const later = { ...author, now: new Date(ctx.now.getTime() + 60_000) };
+	await withdrawDraft(later, { questionId });
+	await saveDraft(later, { questionId, content: aSingle({ articles: [], stem: '审核时没有的题干？' }) });
+	await submitDraft(later, { questionId });
+	await expect(publishDraft(reviewer, { questionId, seen })).rejects.toThrow('draft.changed');
+	await publishDraft(reviewer, { questionId, seen: later.now.toISOString() });
+});
+
 test('the database holds no published question without a wording, and no wording that changes', async ({ ctx }) => {
 	const { author, reviewer, unit } = await aBankOffice(ctx);
 	const id = await aDraft(author, unit);

@@ -4,6 +4,7 @@ import { demandNotOwn } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { type CandidateAddress, listAttempts, lockCandidate } from './lock-candidate.ts';
+import { settleCandidates } from './settle-candidates.ts';
 import { deadlineOf } from './sitting/sitting-time.ts';
 
 export interface Accommodation extends CandidateAddress {
@@ -33,6 +34,7 @@ export function accommodate(ctx: SignedIn, input: Accommodation): Promise<void> 
 			const deadlineAt = new Date(start.getTime() + open.pausedSeconds * 1000);
 			await ctx.db.update(examAttempts).set({ deadlineAt }).where(eq(examAttempts.id, open.id));
 		}
+		await settleCandidates(ctx, exam.id, [input.personId]); // whoever may still come is not absent
 		await record(ctx, 'candidate.accommodated', input.personId, { examId: exam.id, extraMinutes, pauseMinutes });
 	});
 }

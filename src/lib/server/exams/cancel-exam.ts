@@ -8,7 +8,7 @@ import { type Exam, lockExam } from './queries.ts';
 
 /**
  * Calls an exam off before its results are released. Papers that were begun are voided; what was answered in them stays readable.
- * Whoever was due to sit is told, with the reason.
+ * Nobody has passed or missed it. Whoever was due to sit is told, with the reason.
  * @throws conflict exam.cancelled | exam.released, not-found exam.not-found
  */
 export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string; because: string }): Promise<void> {
@@ -28,6 +28,10 @@ export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string;
 			.update(exams)
 			.set({ state: 'cancelled', cancelledAt: ctx.now, cancelledBecause: because })
 			.where(eq(exams.id, examId));
+		await ctx.db
+			.update(examCandidates)
+			.set({ score: null, outcome: null, excellent: false })
+			.where(eq(examCandidates.examId, examId));
 		await tell(ctx, exam, because);
 		await record(ctx, 'exam.cancelled', examId, { attempts: voided.length });
 		await recordAll(

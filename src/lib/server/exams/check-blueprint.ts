@@ -1,8 +1,8 @@
 import type { Context } from '../platform/context.ts';
 import { allotSections } from './allot-sections.ts';
 import type { PaperSection } from './draw-paper.ts';
-import type { Exam, PaperWithSections } from './queries.ts';
-import { readPools } from './section-pool.ts';
+import type { PaperWithSections } from './queries.ts';
+import { type Drawing, readPools } from './section-pool.ts';
 
 /** What a section wants and could have. */
 export interface SectionFeasibility {
@@ -25,7 +25,7 @@ export interface PaperFeasibility {
 /** Whether each paper of an exam can be drawn from the bank as it stands ("only 7 of 10 available"). */
 export async function checkBlueprint(
 	ctx: Context,
-	exam: Pick<Exam, 'closedBook'>,
+	exam: Drawing,
 	papers: readonly PaperWithSections[]
 ): Promise<PaperFeasibility[]> {
 	const pools = await readPools(

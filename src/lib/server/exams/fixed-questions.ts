@@ -4,10 +4,10 @@ import type { Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { invalid } from '../platform/errors.ts';
 import { examEligible } from '../questions/exam-eligible.ts';
-import type { Exam } from './queries.ts';
+import { type Drawing, drawnBy } from './section-pool.ts';
 
 type Asked = {
-	exam: Pick<Exam, 'closedBook'>;
+	exam: Drawing;
 	kind: (typeof questions.$inferSelect)['kind'];
 	codes: readonly string[];
 };
@@ -23,7 +23,7 @@ export async function readFixedQuestions({ db, now }: Context, { exam, kind, cod
 			id: questions.id,
 			code: questions.code,
 			fits: sql<boolean>`${questions.kind} = ${kind} and ${questions.caseId} is null
-				and ${examEligible(questions, { closedBook: exam.closedBook, today: dateOf(now) })}`
+				and ${examEligible(questions, { ...drawnBy(exam), today: dateOf(now) })}`
 		})
 		.from(questions)
 		.where(sql`lower(${questions.code}) = any(${sql.param(codes.map((code) => code.toLowerCase()))}::text[])`);

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { examCandidates, examPapers, exams, examSections } from '#db/schema/exams.ts';
+import { examAttempts, examCandidates, examPapers, exams, examSections } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import type { Ability } from '../access/abilities.ts';
 import { within } from '../access/scope.ts';
@@ -48,6 +48,16 @@ export async function lockExam({ db, actor }: Context, examId: string, ability: 
 		: [];
 	if (!found) throw notFound('exam');
 	return found.exam;
+}
+
+/**
+ * Lets nobody decide about the exams of these attempts (`lockExam`) until the caller's transaction ends: a key that is being mended,
+ * an end that is being moved is waited for. Others may hold them too. Taken before the attempts themselves.
+ */
+export async function holdExamsOf({ db }: Context, attempts: SQL): Promise<void> {
+	await db.execute(sql`
+		select 1 from ${exams} where ${exams.id} in (select ${examAttempts.examId} from ${examAttempts} where ${attempts})
+		order by ${exams.id} for key share`);
 }
 
 /** The papers of an exam with their sections, in order. */

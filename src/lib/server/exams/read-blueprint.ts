@@ -13,7 +13,7 @@ import { checkBlueprint, type PaperFeasibility } from './check-blueprint.ts';
 import { type Exam, listPapers, type PaperWithSections } from './queries.ts';
 import { readExam } from './read-exam.ts';
 import { readSectionChoice } from './read-section-choice.ts';
-import { readPools } from './section-pool.ts';
+import { type Drawing, drawnBy, readPools } from './section-pool.ts';
 
 export interface Blueprint {
 	papers: PaperWithSections[];
@@ -65,8 +65,8 @@ export async function listSectionCodes({ db }: Context, sectionId: string): Prom
 }
 
 /** What a section can be narrowed to: statutes with their chapters, and the tags and topics that questions have. */
-export async function listSectionChoices({ db, now }: Context, exam: Pick<Exam, 'closedBook'>) {
-	const eligible = examEligible(questions, { closedBook: exam.closedBook, today: dateOf(now) });
+export async function listSectionChoices({ db, now }: Context, exam: Drawing) {
+	const eligible = examEligible(questions, { ...drawnBy(exam), today: dateOf(now) });
 	const [laws, tags, topics] = await Promise.all([
 		db
 			.select({ slug: statutes.slug, title: statutes.title, short: statutes.short, chapters: statutes.chapters })
@@ -101,7 +101,7 @@ export type FoundQuestion = {
 /** Questions of a kind that an exam may ask, by code or by a part of what is asked: for the picker of a fixed section. What is found counts as seen. */
 export function findSectionQuestions(
 	ctx: SignedIn,
-	exam: Pick<Exam, 'closedBook'>,
+	exam: Drawing,
 	{ kind, q }: { kind: string; q: string }
 ): Promise<FoundQuestion[]> {
 	return atomically(ctx, async (ctx) => {
@@ -111,7 +111,7 @@ export function findSectionQuestions(
 			select ${questions.id}, ${questions.code}, left(coalesce(v.content->>'stem', v.content->>'situation', ''), 80) as stem, v.difficulty, ${questions.topic}
 			from ${questions} join question_versions v on v.id = ${questions.currentVersionId}
 			where ${questions.kind}::text = ${kind} and ${questions.caseId} is null
-				and ${examEligible(questions, { closedBook: exam.closedBook, today: dateOf(ctx.now) })}
+				and ${examEligible(questions, { ...drawnBy(exam), today: dateOf(ctx.now) })}
 				and (${questions.code} ilike ${hit} or v.content->>'stem' ilike ${hit} or v.content->>'situation' ilike ${hit}
 					or ${questions.topic} ilike ${hit} or ${q} = any(${questions.tags}))
 			order by ${questions.code} limit 20`);

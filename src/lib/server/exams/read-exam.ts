@@ -75,8 +75,12 @@ export interface CandidateCounts {
 	accommodated: number;
 }
 
-/** Counts the candidates of an exam within reach. */
-export async function countCandidates({ db, actor }: SignedIn, examId: string): Promise<CandidateCounts> {
+/** Counts the candidates of an exam within reach. @param scores whether the actor may know who passed; otherwise nobody has */
+export async function countCandidates(
+	{ db, actor }: SignedIn,
+	examId: string,
+	scores: boolean
+): Promise<CandidateCounts> {
 	const attempt = (states: string) => sql`exists (
 		select 1 from exam_attempts t where t.exam_id = ${examCandidates.examId} and t.person_id = ${examCandidates.personId}
 			and t.state in (${sql.raw(states)}))`;
@@ -92,8 +96,8 @@ export async function countCandidates({ db, actor }: SignedIn, examId: string): 
 			open: count(attempt(`'open'`)),
 			sat: count(hasSat),
 			absent: count(sql`${examCandidates.outcome} = 'absent'`),
-			passed: count(sql`${examCandidates.outcome} = 'passed'`),
-			failed: count(sql`${examCandidates.outcome} = 'failed'`),
+			passed: count(sql`${scores} and ${examCandidates.outcome} = 'passed'`),
+			failed: count(sql`${scores} and ${examCandidates.outcome} = 'failed'`),
 			prepared: count(sql`${due} and ${attempt(`'prepared', 'open', 'submitted', 'marked', 'released'`)}`),
 			accommodated: count(sql`${examCandidates.extraMinutes} > 0 or ${examCandidates.pauseMinutes} > 0`)
 		})

@@ -10,10 +10,19 @@ import type { AskedQuestion } from '../questions/stored-question.ts';
 import type { PaperSection, PoolItem } from './draw-paper.ts';
 import type { Exam, Section } from './queries.ts';
 
+/** What of an exam decides about the questions that it may ask. */
+export type Drawing = Pick<Exam, 'unitId' | 'closedBook' | 'kind'>;
+
+/** A mock exam shows its explanations at once, so that what has been seen may come again. */
+export const drawnBy = ({ unitId, closedBook, kind }: Drawing) => ({
+	unitId,
+	closedBook: closedBook && kind !== 'mock'
+});
+
 /** Every section of an exam with all that it could draw from, as the bank stands now. One query per section, whatever the number of people. */
 export async function readPools(
 	ctx: Context,
-	exam: Pick<Exam, 'closedBook'>,
+	exam: Drawing,
 	sections: readonly Section[]
 ): Promise<Map<string, PaperSection>> {
 	const pools = new Map<string, PaperSection>();
@@ -25,12 +34,12 @@ export async function readPools(
 	return pools;
 }
 
-function readDrawn(ctx: Context, exam: Pick<Exam, 'closedBook'>, { kind, filter }: Section): Promise<PoolItem[]> {
+function readDrawn(ctx: Context, exam: Drawing, { kind, filter }: Section): Promise<PoolItem[]> {
 	const conditions = [isNull(questions.caseId), eq(questions.kind, kind), ...filterConditions(filter)];
 	return readItems(ctx, exam, and(...conditions)!);
 }
 
-async function readFixed(ctx: Context, exam: Pick<Exam, 'closedBook'>, { id }: Section): Promise<PoolItem[]> {
+async function readFixed(ctx: Context, exam: Drawing, { id }: Section): Promise<PoolItem[]> {
 	const listed = await ctx.db
 		.select({ questionId: examSectionQuestions.questionId })
 		.from(examSectionQuestions)
@@ -45,7 +54,7 @@ async function readFixed(ctx: Context, exam: Pick<Exam, 'closedBook'>, { id }: S
 const parts = alias(questions, 'parts');
 
 /** A question by itself is its own only part; a case has those that belong to it. */
-async function readItems(ctx: Context, { closedBook }: Pick<Exam, 'closedBook'>, condition: SQL): Promise<PoolItem[]> {
+async function readItems(ctx: Context, exam: Drawing, condition: SQL): Promise<PoolItem[]> {
 	const rows = await ctx.db
 		.select({
 			itemId: questions.id,
@@ -60,7 +69,7 @@ async function readItems(ctx: Context, { closedBook }: Pick<Exam, 'closedBook'>,
 			sql`case when ${questions.kind} = 'case' then ${parts.caseId} = ${questions.id} and ${parts.archivedAt} is null else ${parts.id} = ${questions.id} end`
 		)
 		.innerJoin(questionVersions, eq(questionVersions.id, parts.currentVersionId))
-		.where(and(condition, examEligible(questions, { closedBook, today: dateOf(ctx.now) })))
+		.where(and(condition, examEligible(questions, { ...drawnBy(exam), today: dateOf(ctx.now) })))
 		.orderBy(asc(questions.code), asc(parts.position), asc(parts.code));
 
 	const items = new Map<string, PoolItem>();

@@ -22,7 +22,7 @@ export type Facts = {
 	'people.left': { personIds: string[]; on: string };
 	/** The outcome or score of candidates of an exam has changed. */
 	'exam.settled': { examId: string; personIds: string[] };
-	/** Marked papers that their owners may look at from now on, as far as the exam's review policy goes. */
+	/** Marked papers of which their owners may see something, or more than before, from now on; see the exam's review policy. */
 	'attempts.released': { attemptIds: string[] };
 	/** Obligations made, changed or closed: figures of these units and years are out of date. */
 	'obligations.changed': { units: { unitId: string; year: number }[] };

@@ -4,18 +4,19 @@ import { questionVersions } from '#db/schema/questions.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { AnswerQuestion } from '#lib/schemas/practice.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
-import { invalid, notFound } from '../platform/errors.ts';
+import { conflict, invalid, notFound } from '../platform/errors.ts';
 import { disclose } from '../questions/disclose.ts';
 import { answerRow, isFit, keptAnswer } from '../questions/kept-answer.ts';
 import { type Answer, scoreAnswer } from '../questions/score-answer.ts';
 import { isUnanswered } from '../questions/shown-letters.ts';
 import type { AskedQuestion } from '../questions/stored-question.ts';
+import { isBeingSat } from './askable.ts';
 import { keepAnswers } from './keep-answers.ts';
 
 /**
  * Answers a question of the actor's own round, or says that they do not know; both settle it, and its explanation may be
  * seen from then on. The first answer stands. Gives back its position. Writes no line of audit.
- * @throws invalid practice.unanswered | answer.unfit, not-found practice-round.not-found
+ * @throws invalid practice.unanswered | answer.unfit, conflict practice.being-sat, not-found practice-round.not-found
  */
 export function answerQuestion(
 	ctx: SignedIn,
@@ -25,6 +26,7 @@ export function answerQuestion(
 		const place = { roundId, position };
 		const asked = await lockQuestion(ctx, place);
 		if (asked.answeredAt) return place;
+		if (asked.isBeingSat) throw conflict('practice.being-sat');
 		if (!unknown && isUnanswered(answer)) throw invalid('practice.unanswered', { field: 'answer' });
 
 		const { personId } = ctx.actor;
@@ -53,7 +55,8 @@ async function lockQuestion({ db, actor }: SignedIn, place: Place) {
 			questionVersionId: practiceRoundQuestions.questionVersionId,
 			content: questionVersions.content,
 			parameters: practiceRoundQuestions.parameters,
-			answeredAt: practiceRoundQuestions.answeredAt
+			answeredAt: practiceRoundQuestions.answeredAt,
+			isBeingSat: sql<boolean>`${isBeingSat(practiceRoundQuestions.questionId, actor.personId)}`
 		})
 		.from(practiceRoundQuestions)
 		.innerJoin(practiceRounds, eq(practiceRounds.id, practiceRoundQuestions.roundId))

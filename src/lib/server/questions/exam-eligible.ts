@@ -1,14 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { units } from '#db/schema/units.ts';
 import type { questions } from '#db/schema/questions.ts';
 import type { CalendarDate } from '../platform/dates.ts';
 
 /**
  * Whether a question of the bank may be drawn for an exam on a day. In a closed-book exam nothing is asked that is public in
- * the course library or that somebody has seen with its explanation.
+ * the course library or that somebody has seen with its explanation. An exam draws from the courses and from what its own unit and
+ * those below it keep: whoever sets it up sees no question of others by drawing it.
+ * @param unitId whose exam it is
  */
 export function examEligible(
 	question: typeof questions,
-	{ closedBook, today }: { closedBook: boolean; today: CalendarDate }
+	{ unitId, closedBook, today }: { unitId: string; closedBook: boolean; today: CalendarDate }
 ): SQL {
 	const secret = closedBook ? sql`${question.courseId} is null and ${question.disclosedAt} is null` : sql`true`;
 	return sql`(
@@ -16,5 +19,8 @@ export function examEligible(
 		and (${question.use} in ('exam', 'both') or ${question.courseId} is not null)
 		and (${question.usableFrom} is null or ${question.usableFrom} <= ${today})
 		and (${question.usableUntil} is null or ${today} < ${question.usableUntil})
+		and (${question.courseId} is not null or exists (
+			select 1 from ${units} keeper join ${units} holder on holder.path @> keeper.path
+			where keeper.id = ${question.unitId} and holder.id = ${unitId}))
 		and ${secret})`;
 }

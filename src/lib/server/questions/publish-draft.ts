@@ -3,6 +3,7 @@ import { questionArticles, questionDrafts, questions, questionVersions } from '#
 import { record } from '../audit/record.ts';
 import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
+import { conflict } from '../platform/errors.ts';
 import { contentHash } from '../platform/content/content-hash.ts';
 import { newId } from '../platform/ids.ts';
 import type { SmallContent } from './content/parse-questions.ts';
@@ -14,14 +15,19 @@ import type { CaseDraft } from './wording.ts';
 
 /**
  * Makes a reviewed draft the wording that is asked from now on. What was asked before keeps the wording it was asked in.
- * @throws conflict draft.none | draft.own | draft.not-in-review
+ * @param seen when the wording that the reviewer read was last changed
+ * @throws conflict draft.none | draft.own | draft.not-in-review | draft.changed
  */
-export function publishDraft(ctx: SignedIn, { questionId }: { questionId: string }): Promise<void> {
+export function publishDraft(
+	ctx: SignedIn,
+	{ questionId, seen }: { questionId: string; seen?: string | undefined }
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const locked = await lockQuestion(ctx, questionId, 'question:review');
 		const draft = demandDraft(locked);
 		demandInReview(draft.state);
 		demandOther(ctx, draft.authorId);
+		if (seen !== undefined && seen !== draft.updatedAt.toISOString()) throw conflict('draft.changed');
 
 		const picture = pictureAddress(locked.question.id);
 		const versionId = await publishOne(ctx, draft, { picture });

@@ -6,7 +6,7 @@ export function normaliseTyped(text: string): string {
 	return text
 		.normalize('NFKC')
 		.replace(/\s+/gu, '')
-		.replace(/^\p{P}+|\p{P}+$/gu, '');
+		.replace(/^\p{P}+|(?<!\p{P})\p{P}+$/gu, ''); // looking behind, so that long runs of marks take no long time
 }
 
 const mostCharacters = 40;

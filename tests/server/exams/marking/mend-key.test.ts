@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { examAnswers, examCandidates, examKeyChanges } from '#db/schema/exams.ts';
 import { notifications } from '#db/schema/notifications.ts';
@@ -7,9 +7,11 @@ import { askAppeal } from '#lib/server/exams/marking/ask-appeal.ts';
 import { mendKey, previewKey } from '#lib/server/exams/marking/mend-key.ts';
 import type { KeyPolicy } from '#lib/server/exams/marking/mended-score.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
-import type { Context } from '#lib/server/platform/context.ts';
+import { saveAnswer } from '#lib/server/exams/sitting/save-answer.ts';
+import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
+import { atomically, type Context } from '#lib/server/platform/context.ts';
 import { aBankQuestion, type BankQuestion } from '#tests/factories/bank.ts';
-import { aPublishedExam, asCandidate, asLegal, aSitting } from '#tests/factories/exams.ts';
+import { answersFor, aPublishedExam, asCandidate, asLegal, aSitting, aStart, aWriter } from '#tests/factories/exams.ts';
 import { afterClose, aMendedVersion, slotOf, theAttempt } from '#tests/factories/marking.ts';
 import { aMultiple, aSingle } from '#tests/factories/questions.ts';
 import { test } from '#tests/setup/test.ts';
@@ -153,3 +155,36 @@ test('does not drop the last question of a paper', async ({ ctx }) => {
 	const change = { examId: exam.id, questionId: question.id, policy: 'drop-question' as const, reason };
 	await expect(mendKey(await asLegal(ctx), change)).rejects.toThrow('key.nothing-left');
 });
+
+test('a paper that is handed in while a key is being mended is scored by the new one', async ({ freshDatabase }) => {
+	const { ctx } = await freshDatabase();
+	const question = await aBankQuestion(ctx, aSingle({ stem: '哪一天起建立？', articles: [] }));
+	const { exam, candidates } = await aPublishedExam(ctx, {
+		bank: 0,
+		candidates: 2,
+		sections: [{ count: 1, points: 2 }]
+	});
+	await aSitting(ctx, exam, candidates[0]!);
+	const candidate = asCandidate(ctx, candidates[1]!);
+	const attemptId = await aStart(candidate, exam);
+	for (const { slot, response } of await answersFor(ctx, attemptId))
+		await saveAnswer(candidate, { attemptId, slot, revision: 1, writer: aWriter, response });
+	await mended(ctx, question);
+
+	const change = { examId: exam.id, questionId: question.id, policy: 'new-key' as const, reason };
+	const submitted = await atomically(await asLegal(ctx), async (legal) => {
+		await mendKey(legal, change);
+		let isDone = false;
+		const submitting = submitAttempt(candidate, attemptId).finally(() => (isDone = true));
+		while (!isDone && !(await waitsForLock(ctx)));
+		return { submitting };
+	});
+	await submitted.submitting;
+	expect(await scoreOf(ctx, attemptId)).toEqual([0, 2]);
+});
+
+async function waitsForLock({ db }: Context): Promise<boolean> {
+	const { rows } = await db.execute(sql`
+		select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+	return rows.length > 0;
+}

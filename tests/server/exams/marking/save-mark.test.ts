@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { examAttempts, examMarks } from '#db/schema/exams.ts';
 import { addMarker, removeMarker } from '#lib/server/exams/marking/change-markers.ts';
+import { mendKey } from '#lib/server/exams/marking/mend-key.ts';
 import { readAnswerToMark, readMarking } from '#lib/server/exams/marking/marking-queries.ts';
 import { giveBack, saveMark } from '#lib/server/exams/marking/save-mark.ts';
 import { takeNext } from '#lib/server/exams/marking/take-next.ts';
@@ -129,6 +130,16 @@ test('nobody marks their own answer, and nobody marks who was not named', async 
 	expect(await takeNext(own, exam.id)).toBeUndefined();
 });
 
+test('whoever is still to sit an exam marks nobody else’s answers before', async ({ ctx }) => {
+	const { exam, candidates } = await aWrittenExam(ctx, { candidates: 2 });
+	await aSitting(ctx, exam, candidates[0]!);
+	await addMarker(await asLegal(ctx), { examId: exam.id, staffNumber: candidates[1]!.staffNumber });
+	const marker = asCandidate(ctx, candidates[1]!);
+	await expect(takeNext(marker, exam.id)).rejects.toThrow('mark.still-to-sit');
+	await aSitting(ctx, exam, candidates[1]!);
+	expect(await takeNext(marker, exam.id)).toBeDefined();
+});
+
 test('a marker who leaves hands back what they had begun', async ({ ctx }) => {
 	const { exam, candidates } = await aWrittenExam(ctx, { candidates: 1 });
 	await aSitting(ctx, exam, candidates[0]!);
@@ -139,6 +150,35 @@ test('a marker who leaves hands back what they had begun', async ({ ctx }) => {
 	const kept = await ctx.db.select().from(examMarks).where(eq(examMarks.markerId, marker.actor.personId));
 	expect(kept.map(({ final }) => final)).toEqual([true]);
 	await expect(takeNext(marker, exam.id)).rejects.toThrow('exam.not-found');
+});
+
+test('an answer whose first marker gave it back after the second had finished finds another first marker', async ({
+	ctx
+}) => {
+	const { exam, candidates } = await aWrittenExam(ctx, { questions: 1, candidates: 1, secondMarkerShare: 100 });
+	const attemptId = await aSitting(ctx, exam, candidates[0]!);
+	const [first, second, third] = [await aMarker(ctx, exam), await aMarker(ctx, exam), await aMarker(ctx, exam)];
+	const answer = (await takeNext(first, exam.id))!;
+	await mark(second, exam, [6, 2]);
+	await giveBack(first, { examId: exam.id, answer });
+
+	await mark(third, exam, [6, 3]);
+	expect(await theAttempt(ctx, attemptId)).toMatchObject({ state: 'marked', score: 8.5 });
+});
+
+test('a mark that is finished after the key was mended takes nothing back', async ({ ctx }) => {
+	const { exam, candidates } = await aWrittenExam(ctx, { questions: 2, candidates: 1 });
+	const attemptId = await aSitting(ctx, exam, candidates[0]!);
+	const marker = await aMarker(ctx, exam);
+	const answer = (await takeNext(marker, exam.id))!;
+	const [taken] = await ctx.db.select().from(examMarks).where(eq(examMarks.attemptId, attemptId));
+	const { questionId } = (await answersOf(ctx, attemptId)).find(({ slot }) => slot === taken!.slot)!;
+	await mendKey(await asLegal(ctx), { examId: exam.id, questionId, policy: 'full-credit', reason: '题意不清' });
+
+	const save = saveMark(marker, { examId: exam.id, answer, criteria: [1, 1], comment: '', final: true });
+	await expect(save).rejects.toThrow('mark.closed');
+	expect(await takeNext(marker, exam.id)).not.toBe(answer);
+	expect((await answersOf(ctx, attemptId)).find(({ slot }) => slot === taken!.slot)!.score).toBe(10);
 });
 
 test('unanswered written questions need no marker', async ({ ctx }) => {

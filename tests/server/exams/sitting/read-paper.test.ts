@@ -33,7 +33,7 @@ const disclosed = async ({ db }: Context) => {
 
 describe('what the owner of a paper may see', () => {
 	test('nothing before release, but when each answer was saved', async ({ ctx }) => {
-		const values = { reviewAfterAttempt: 'explanations' as const };
+		const values = { reviewAfterClose: 'explanations' as const };
 		const { exam, attemptId, candidate } = await aPaper(ctx, values, { released: false });
 		const paper = await readPaper(candidate, exam.id, attemptId);
 		expect(paper).toMatchObject({ level: 'nothing', score: null });

@@ -1,7 +1,14 @@
 import { and, eq } from 'drizzle-orm';
+import * as v from 'valibot';
 import { expect } from 'vitest';
 import { examAnswers, examAttempts, examCandidates, examIncidents, examLateAnswers } from '#db/schema/exams.ts';
+import { answer } from '#lib/schemas/answers.ts';
+import { accommodate } from '#lib/server/exams/accommodate.ts';
+import { cancelExam } from '#lib/server/exams/cancel-exam.ts';
 import { closeExams } from '#lib/server/exams/close-exams.ts';
+import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
+import { listOwnExams } from '#lib/server/exams/sitting/list-own-exams.ts';
+import { readPaper } from '#lib/server/exams/sitting/read-paper.ts';
 import { saveAnswer } from '#lib/server/exams/sitting/save-answer.ts';
 import { startAttempt } from '#lib/server/exams/sitting/start-attempt.ts';
 import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
@@ -13,6 +20,7 @@ import {
 	answersFor,
 	aPublishedExam,
 	asCandidate,
+	asLegal,
 	aSitting,
 	aStart,
 	attemptOf,
@@ -67,6 +75,25 @@ test('keeps an answer, gives a receipt, and gives the same one when it is sent a
 	const receipt = await saveAnswer(candidate, save);
 	expect(receipt).toEqual({ slot: 1, revision: 1, at: ctx.now, counts: true });
 	expect(await saveAnswer(later(candidate, 1), save)).toEqual(receipt);
+});
+
+test('another answer under a revision that is taken is kept after it, not acknowledged and lost', async ({ ctx }) => {
+	const { candidate, attemptId } = await begun(ctx);
+	const save = { attemptId, slot: 1, revision: 1, writer: aWriter };
+	await saveAnswer(candidate, { ...save, response: { kind: 'single', chosen: ['A'] } });
+	await takeOver(candidate, { attemptId, writer: 'page-two' });
+
+	const late = { ...save, writer: 'page-two', response: { kind: 'single' as const, chosen: ['B' as const] } };
+	expect(await saveAnswer(candidate, late)).toMatchObject({ revision: 2, counts: true });
+	const kept = await slotOf(ctx, attemptId, 1);
+	const stated = kept.optionOrder ? kept.optionOrder[1] : 'B';
+	expect(kept).toMatchObject({ revision: 2, response: { kind: 'single', chosen: [stated] } });
+	expect(await saveAnswer(candidate, { ...late, revision: 2 })).toMatchObject({ revision: 2, counts: true });
+});
+
+test('what no database keeps as text is left out of an answer', () => {
+	const parsed = v.parse(answer, { kind: 'essay', text: '甲\0乙\ud83d' });
+	expect(parsed).toEqual({ kind: 'essay', text: '甲乙\ufffd' });
 });
 
 test('an older revision that arrives late changes nothing', async ({ ctx }) => {
@@ -224,4 +251,58 @@ test('keeps what was asked as it was asked', async ({ ctx }) => {
 	await expect(tamper).rejects.toThrow();
 	const [attempt] = await ctx.db.select().from(examAttempts).where(eq(examAttempts.id, attemptId));
 	expect(attempt?.state).toBe('open');
+});
+
+test('whoever gets more time after the window is not absent any more', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1 });
+	const [person] = candidates;
+	const after = later(ctx, 121);
+	await closeExams(after);
+	expect((await candidateOf(ctx, exam, person!)).outcome).toBe('absent');
+	const legal = await asLegal(after);
+	const more = { examId: exam.id, personId: person!.id, extraMinutes: 30, pauseMinutes: 0, because: '设备故障' };
+	await accommodate(legal, more);
+	expect((await candidateOf(ctx, exam, person!)).outcome).toBeNull();
+});
+
+test('results of an exam that shows nothing stay out of the list', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1, reviewAfterClose: 'nothing' });
+	await aSitting(ctx, exam, candidates[0]!);
+	const after = later(ctx, 24 * 60);
+	await releaseExam(await asLegal(after), exam.id);
+	const [own] = await listOwnExams(asCandidate(after, candidates[0]!));
+	expect(own).toMatchObject({ score: null, outcome: null, excellent: false });
+});
+
+test('a mock exam may ask again what it has explained', async ({ ctx }) => {
+	const review = { reviewAfterAttempt: 'explanations', reviewAfterClose: 'explanations' } as const;
+	const { exam, candidates } = await aPublishedExam(ctx, {
+		kind: 'mock',
+		attempts: 20,
+		bank: 5,
+		candidates: 1,
+		...review
+	});
+	const candidate = asCandidate(ctx, candidates[0]!);
+	await readPaper(candidate, exam.id, await aSitting(ctx, exam, candidates[0]!));
+	await aStart(candidate, exam);
+	expect(await attemptOf(ctx, exam, candidates[0]!, 2)).toMatchObject({ state: 'open', total: 10 });
+});
+
+test('nobody takes a sitting out of the places where an exam is sat', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1, addressRanges: ['10.12.0.0/16'] });
+	const candidate = asCandidate(ctx, candidates[0]!);
+	const start = { examId: exam.id, writer: aWriter, address: '10.12.3.4' };
+	const attemptId = await startAttempt(candidate, start);
+	const elsewhere = { attemptId, writer: 'page-two', address: '192.0.2.1' };
+	await expect(takeOver(candidate, elsewhere)).rejects.toThrow('exam.address');
+	await takeOver(candidate, { ...elsewhere, address: '10.12.9.9' });
+});
+
+test('nobody has passed an exam that was called off', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { candidates: 1 });
+	await aSitting(ctx, exam, candidates[0]!);
+	expect((await candidateOf(ctx, exam, candidates[0]!)).outcome).toBe('passed');
+	await cancelExam(await asLegal(ctx), { examId: exam.id, because: '试题外泄' });
+	expect(await candidateOf(ctx, exam, candidates[0]!)).toMatchObject({ score: null, outcome: null, excellent: false });
 });

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { formats } from '#lib/server/questions/formats/all-formats.ts';
 import { limits } from '#lib/server/questions/formats/limits.ts';
-import { readQuestionFile } from '#lib/server/questions/formats/read-file.ts';
+import { readQuestionFile, recognise } from '#lib/server/questions/formats/read-file.ts';
 import { htmlToText } from '#lib/server/questions/formats/xml/html-to-text.ts';
 
 const read = (text: string | Buffer, name = 'file.xml') => readQuestionFile(Buffer.from(text), name);
@@ -97,6 +97,16 @@ describe('hostile files', () => {
 			'[a]('.repeat(40_000)
 		])
 			htmlToText(text, () => {});
+		expect(performance.now() - started).toBeLessThan(2_000);
+	});
+
+	test('knows what a file is, and reads its cells, in time that grows with their length', async () => {
+		const started = performance.now();
+		for (const text of ['\n', '\r', '{', '}', ' \n', '答案 '])
+			await recognise(Buffer.from(`a${text.repeat(200_000)}b`), 'file.txt').catch(() => {});
+		const filled = ['【', ' ', '|', '\\', '。'].map((text) => `填空,x【1】,简答,"a${text.repeat(19_000)}b"`);
+		const rows = filled.flatMap((row) => [row, row.replace('填空', '简答')]);
+		await formats.csv.read(Buffer.from(['题型,题干,选项A,答案', ...rows].join('\n')));
 		expect(performance.now() - started).toBeLessThan(2_000);
 	});
 

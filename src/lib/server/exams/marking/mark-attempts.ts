@@ -3,6 +3,7 @@ import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
+import { holdExamsOf } from '../queries.ts';
 import { scoreSlot, type Scoring } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
 import { keepScores } from './keep-scores.ts';
@@ -29,6 +30,7 @@ interface Handed extends Scoring {
 }
 
 async function markBatch(ctx: Context, attemptIds: string[]): Promise<void> {
+	await holdExamsOf(ctx, inArray(examAttempts.id, attemptIds));
 	const attempts: Handed[] = await ctx.db
 		.select({
 			id: examAttempts.id,

@@ -1,7 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import { record } from '../../audit/record.ts';
 import { notify } from '../../notifications/notify.ts';
+import { announce } from '../../platform/announce.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { conflict } from '../../platform/errors.ts';
 import { lockExam } from '../queries.ts';
@@ -44,16 +45,19 @@ export function releaseExam(ctx: SignedIn, examId: string): Promise<number> {
 		if (unmarked > 0) throw conflict('exam.unmarked', { values: { count: unmarked } });
 
 		await settleAbsent(ctx, examId);
-		const marked = await ctx.db
-			.select({ id: examAttempts.id })
+		const papers = await ctx.db
+			.select({ id: examAttempts.id, state: examAttempts.state })
 			.from(examAttempts)
-			.where(and(eq(examAttempts.examId, examId), eq(examAttempts.state, 'marked')));
+			.where(and(eq(examAttempts.examId, examId), inArray(examAttempts.state, ['marked', 'released'])));
+		const [marked, earlier] = [papers.filter(isMarked), papers.filter((paper) => !isMarked(paper))];
 		await ctx.db.update(exams).set({ state: 'released', releasedAt: ctx.now }).where(eq(exams.id, examId));
 		await record(ctx, 'exam.released', examId, { attempts: marked.length });
 		const released = await releaseAttempts(
 			ctx,
 			marked.map(({ id }) => id)
 		);
+		// Whoever saw a little after their own attempt may see more now.
+		if (earlier.length > 0) await announce(ctx, 'attempts.released', { attemptIds: earlier.map(({ id }) => id) });
 		const told = [...new Set(released.map(({ personId }) => personId))];
 		await notify(ctx, told, {
 			kind: 'exam_released',
@@ -64,6 +68,8 @@ export function releaseExam(ctx: SignedIn, examId: string): Promise<number> {
 		return told.length;
 	});
 }
+
+const isMarked = ({ state }: { state: string }): boolean => state === 'marked';
 
 /** Nobody's outcome stays open once results are out. */
 async function settleAbsent(ctx: Context, examId: string): Promise<void> {

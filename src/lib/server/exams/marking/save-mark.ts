@@ -24,14 +24,15 @@ export interface SaveMark {
 /**
  * Keeps the actor's marks of an answer that they have taken: as a draft, or for good. Once everybody needed has finished, the
  * answer has its points, and with the last one the paper is marked.
- * @throws not-found exam.not-found | mark.not-found; conflict mark.final | attempt.closed; invalid mark.points | mark.incomplete
+ * @throws not-found exam.not-found | mark.not-found; conflict mark.final | mark.closed; invalid mark.points | mark.incomplete
  */
 export function saveMark(ctx: SignedIn, { examId, answer, criteria, comment, final }: SaveMark): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		await getMarkableExam(ctx, examId);
 		const { mark, attempt, asked, exam, second } = await lockMark(ctx, examId, answer);
 		if (mark.final) throw conflict('mark.final');
-		if (attempt.state !== 'submitted') throw conflict('mark.closed');
+		// A key that was mended meanwhile, or a late answer, may have given the points that were waited for.
+		if (attempt.state !== 'submitted' || asked.score !== null) throw conflict('mark.closed');
 		const given = demandPoints(criteria, asked, final);
 
 		await ctx.db
@@ -73,7 +74,7 @@ type Mark = typeof examMarks.$inferSelect;
 const theMark = ({ attemptId, slot, round }: Mark) =>
 	and(eq(examMarks.attemptId, attemptId), eq(examMarks.slot, slot), eq(examMarks.round, round));
 
-/** What the actor took under a code. The attempt is taken with it, so that its marking is closed once. */
+/** What the actor took under a code, for a change. The attempt is taken with it, so that its marking is closed once. */
 async function lockMark({ db, actor }: SignedIn, examId: string, code: string) {
 	const [found] = await db
 		.select({
@@ -85,7 +86,7 @@ async function lockMark({ db, actor }: SignedIn, examId: string, code: string) {
 				state: examAttempts.state
 			},
 			exam: { markerDifference: exams.markerDifference },
-			asked: { points: examAnswers.points, content: questionVersions.content },
+			asked: { points: examAnswers.points, score: examAnswers.score, content: questionVersions.content },
 			second: sql<boolean>`${needsSecondOf}`
 		})
 		.from(examMarks)
@@ -100,7 +101,7 @@ async function lockMark({ db, actor }: SignedIn, examId: string, code: string) {
 				sql`${answerCode('exam_marks')} = ${code}`
 			)
 		)
-		.for('update', { of: examAttempts });
+		.for('update', { of: [examAttempts, examMarks, examAnswers] });
 	if (!found) throw notFound('mark');
 	return found;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { examMarks } from '#db/schema/exams.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
+import { conflict } from '../../platform/errors.ts';
 import { answerCode, getMarkableExam, isWrittenAnswer, needsSecond } from './written-answers.ts';
 
 interface Waiting extends Record<string, unknown> {
@@ -13,12 +14,15 @@ interface Waiting extends Record<string, unknown> {
 /**
  * Gives the actor the next written answer to mark: one that they have begun, or one that waits for a first marker, for a second
  * where it is among the sample, or for a third where two differ. Nobody marks their own, nor the same answer twice. Answers to
- * one question follow each other, in an order that tells nothing of their authors.
+ * one question follow each other, in an order that tells nothing of their authors. Whoever is still to sit the exam themselves
+ * reads neither its reference answers nor what others wrote.
  * @returns the code of the answer; undefined where none waits for the actor
+ * @throws not-found exam.not-found, conflict mark.still-to-sit
  */
 export function takeNext(ctx: SignedIn, examId: string): Promise<string | undefined> {
 	return atomically(ctx, async (ctx) => {
 		const { exam } = await getMarkableExam(ctx, examId);
+		if (await isStillToSit(ctx, examId)) throw conflict('mark.still-to-sit');
 		const begun = await findBegun(ctx, examId);
 		if (begun) return begun;
 		for (;;) {
@@ -35,11 +39,22 @@ export function takeNext(ctx: SignedIn, examId: string): Promise<string | undefi
 	});
 }
 
+async function isStillToSit({ db, actor, now }: SignedIn, examId: string): Promise<boolean> {
+	const { rows } = await db.execute(sql`
+		select 1 from exam_candidates c
+		where c.exam_id = ${examId} and c.person_id = ${actor.personId} and c.status = 'due' and not exists (
+			select 1 from exam_attempts t where t.exam_id = c.exam_id and t.person_id = c.person_id and t.state in ('submitted', 'marked', 'released'))
+		and (c.closes_at + make_interval(mins => c.extra_minutes) > ${now} or exists (
+			select 1 from exam_attempts t where t.exam_id = c.exam_id and t.person_id = c.person_id and t.state = 'open'))`);
+	return rows.length > 0;
+}
+
 async function findBegun({ db, actor }: SignedIn, examId: string): Promise<string | undefined> {
 	const { rows } = await db.execute<{ code: string }>(sql`
 		select ${answerCode('m')} as code
 		from exam_marks m join exam_attempts t on t.id = m.attempt_id
-		where t.exam_id = ${examId} and t.state = 'submitted' and m.marker_id = ${actor.personId} and not m.final
+		join exam_answers a on a.attempt_id = m.attempt_id and a.slot = m.slot
+		where t.exam_id = ${examId} and t.state = 'submitted' and a.score is null and m.marker_id = ${actor.personId} and not m.final
 		order by m.updated_at limit 1`);
 	return rows[0]?.code;
 }
@@ -50,11 +65,11 @@ async function findWaiting(
 ): Promise<Waiting[]> {
 	const { rows } = await db.execute<Waiting>(sql`
 		select a.attempt_id as "attemptId", a.slot, ${answerCode('a')} as code,
-			case when marks.taken = 0 then 1 when marks.taken = 1 then 2 else 3 end as round
+			case when not 1 = any (marks.rounds) then 1 when not 2 = any (marks.rounds) then 2 else 3 end as round
 		from exam_attempts t
 		join exam_answers a on a.attempt_id = t.id
 		cross join lateral (
-			select count(*)::int as taken, coalesce(bool_and(m.final), false) as final,
+			select count(*)::int as taken, coalesce(array_agg(m.round), '{}') as rounds, coalesce(bool_and(m.final), false) as final,
 				coalesce(max(m.score) - min(m.score), 0) as apart,
 				coalesce(bool_or(m.marker_id = ${actor.personId}), false) as own
 			from exam_marks m where m.attempt_id = a.attempt_id and m.slot = a.slot) marks

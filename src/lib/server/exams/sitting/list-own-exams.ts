@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
+import { reviewLevel } from './review-level.ts';
 import { ownStanding, type Standing } from './own-standing.ts';
 
 const soon = 7 * 86_400_000;
@@ -26,7 +27,9 @@ export async function listOwnExams(ctx: SignedIn) {
 			released: sql<boolean>`${exams.state} = 'released'`,
 			score: examCandidates.score,
 			outcome: examCandidates.outcome,
-			excellent: examCandidates.excellent
+			excellent: examCandidates.excellent,
+			reviewAfterAttempt: exams.reviewAfterAttempt,
+			reviewAfterClose: exams.reviewAfterClose
 		})
 		.from(examCandidates)
 		.innerJoin(exams, eq(exams.id, examCandidates.examId))
@@ -41,8 +44,8 @@ export async function listOwnExams(ctx: SignedIn) {
 		const own = attempts.filter(({ examId }) => examId === row.id);
 		const { state, until } = ownStanding(now, { exam: row, candidate: row, attempts: own });
 		const open = own.find((attempt) => attempt.state === 'open');
-		// What marking has found is nobody's to see before it is released.
-		const released = own.some((attempt) => attempt.state === 'released');
+		// What marking has found is nobody's to see before it is released, and never where the exam shows nothing.
+		const released = own.some(({ state }) => reviewLevel(row, state, row.released) !== 'nothing');
 		return {
 			...row,
 			standing: state,

@@ -65,7 +65,7 @@ async function lockOwn({ db, actor }: SignedIn, attemptId: string) {
 export async function endPauses({ db, now }: Context): Promise<void> {
 	await db.execute(sql`
 		update ${examAttempts} t
-		set paused_at = null, paused_seconds = c.pause_minutes * 60,
+		set paused_at = null, paused_seconds = greatest(t.paused_seconds, c.pause_minutes * 60),
 			deadline_at = t.deadline_at + make_interval(secs => greatest(0, c.pause_minutes * 60 - t.paused_seconds))
 		from ${examCandidates} c
 		where c.exam_id = t.exam_id and c.person_id = t.person_id and t.state = 'open' and t.paused_at is not null

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exams.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
@@ -6,7 +7,7 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { prepared } from '../../platform/prepared.ts';
 import { type AnswerRow, answerRow, isFit, keptAnswer } from '../../questions/kept-answer.ts';
-import { asStated } from '../../questions/shown-letters.ts';
+import { asStated, isUnanswered } from '../../questions/shown-letters.ts';
 import { graceSeconds } from './sitting-time.ts';
 
 export interface SaveAnswer {
@@ -27,8 +28,10 @@ export type Receipt = { slot: number; revision: number; at: Date; counts: boolea
 /**
  * Saves one answer of the actor's open attempt. One statement decides whose attempt it is, whether it is open and in time,
  * whether this page may write, and whether the answer fits what was asked. The same revision sent again gives the same receipt;
- * an older one changes nothing. What comes too late is kept unscored for an examiner to admit.
- * @throws not-found attempt.not-found, conflict attempt.superseded (the answer is kept all the same), invalid answer.unfit
+ * an older one changes nothing. Another answer under a number that is taken is kept under the next: its receipt names that.
+ * What comes too late is kept unscored for an examiner to admit.
+ * @throws not-found attempt.not-found, conflict attempt.superseded (the answer is kept all the same), invalid answer.unfit |
+ *   answer.too-many-late
  */
 export async function saveAnswer(ctx: SignedIn, save: SaveAnswer): Promise<Receipt> {
 	const { attemptId, slot, revision, writer, flagged } = save;
@@ -50,6 +53,9 @@ export async function saveAnswer(ctx: SignedIn, save: SaveAnswer): Promise<Recei
 	}
 	return keepOrRefuse(ctx, save);
 }
+
+/** Kept of one attempt at most: what an examiner looks through, not what a script can send. */
+const mostLate = 500;
 
 /** No answer any more, whatever the kind. */
 const takenBack: Omit<AnswerRow, 'kind'> & { kind: null } = {
@@ -108,10 +114,8 @@ const saving = prepared((db) =>
 );
 
 /** Nothing was saved: because it had been, or came too late, or from a page that may write no more, or fits nothing asked. */
-async function keepOrRefuse(
-	ctx: SignedIn,
-	{ attemptId, slot, revision, writer, response }: SaveAnswer
-): Promise<Receipt> {
+async function keepOrRefuse(ctx: SignedIn, save: SaveAnswer): Promise<Receipt> {
+	const { attemptId, slot, revision, writer, response } = save;
 	const [found] = await ctx.db
 		.select({ attempt: examAttempts, answer: examAnswers })
 		.from(examAttempts)
@@ -121,11 +125,16 @@ async function keepOrRefuse(
 	const { attempt, answer } = found;
 
 	const isOwnPage = attempt.writer === writer;
+	// Another change got this number first, such as the last one of a page that was taken over from: this one comes after it.
+	if (isOwnPage && revision === answer.revision && attempt.state === 'open' && differs(save.response, answer))
+		return saveAnswer(ctx, { ...save, revision: revision + 1 });
 	if (isOwnPage && revision <= answer.revision)
 		return { slot, revision: answer.revision, at: answer.savedAt!, counts: true };
 	const isOpen = attempt.state === 'open' && ctx.now.getTime() < attempt.deadlineAt!.getTime() + graceSeconds * 1000;
 	if (isOpen && isOwnPage) throw invalid('answer.unfit');
 
+	const known = await ctx.db.$count(examLateAnswers, eq(examLateAnswers.attemptId, attemptId));
+	if (known >= mostLate) throw invalid('answer.too-many-late');
 	const reason = isOpen ? 'superseded' : 'late';
 	await ctx.db
 		.insert(examLateAnswers)
@@ -142,4 +151,12 @@ async function keepOrRefuse(
 		.onConflictDoNothing();
 	if (reason === 'superseded') throw conflict('attempt.superseded');
 	return { slot, revision, at: ctx.now, counts: false };
+}
+
+type Kept = Pick<typeof examAnswers.$inferSelect, 'response' | 'optionOrder'>;
+
+/** Whether an answer says something else than the one that is kept. */
+function differs(given: GivenAnswer | null, { response, optionOrder }: Kept): boolean {
+	const stated = given && !isUnanswered(given) ? asStated(given, optionOrder) : null;
+	return !isDeepStrictEqual(stated, response);
 }

@@ -75,13 +75,20 @@ function listOwnAttempts({ db, actor }: SignedIn, examId: string): Promise<Attem
 
 type Candidacy = Awaited<ReturnType<typeof lockOwnCandidate>>;
 
-async function demandPlace({ db }: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
+async function demandPlace(ctx: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
 	if (exam.accessCode && accessCode?.trim().toLowerCase() !== exam.accessCode.toLowerCase())
 		throw invalid('exam.access-code', { field: 'accessCode' });
-	if (exam.addressRanges.length === 0) return;
-	const { rows } = await db.execute(
-		sql`select 1 where ${address}::inet <<= any (${sql.param(exam.addressRanges)}::inet[])`
-	);
+	await demandAddress(ctx, exam, address);
+}
+
+/** @throws forbidden exam.address where an exam is sat from certain places, and this is none of them */
+export async function demandAddress(
+	{ db }: SignedIn,
+	{ addressRanges }: Pick<Candidacy['exam'], 'addressRanges'>,
+	address: string
+): Promise<void> {
+	if (addressRanges.length === 0) return;
+	const { rows } = await db.execute(sql`select 1 where ${address}::inet <<= any (${sql.param(addressRanges)}::inet[])`);
 	if (rows.length === 0) throw forbidden('exam.address');
 }
 
@@ -104,6 +111,7 @@ async function takePrepared(
 		if (seconds > 0)
 			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
 	}
+	await ctx.db.select({ id: exams.id }).from(exams).where(eq(exams.id, exam.id)).for('key share'); // waits for who cancels it
 	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
 	const [made] = await listOwnAttempts(ctx, exam.id);
 	if (made?.state !== 'prepared') throw conflict('attempt.none-left');

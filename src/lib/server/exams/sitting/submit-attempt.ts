@@ -4,6 +4,7 @@ import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { holdExamsOf } from '../queries.ts';
 import { markAttempts } from '../marking/mark-attempts.ts';
 
 /**
@@ -14,7 +15,8 @@ import { markAttempts } from '../marking/mark-attempts.ts';
 export function submitAttempt(ctx: SignedIn, attemptId: string): Promise<Date> {
 	return atomically(ctx, async (ctx) => {
 		const { db, actor, now } = ctx;
-		const own = and(eq(examAttempts.id, attemptId), eq(examAttempts.personId, actor.personId));
+		const own = and(eq(examAttempts.id, attemptId), eq(examAttempts.personId, actor.personId))!;
+		await holdExamsOf(ctx, own);
 		const [attempt] = await db.select().from(examAttempts).where(own).for('update');
 		if (!attempt) throw notFound('attempt');
 		if (attempt.submittedAt && attempt.state !== 'voided') return attempt.submittedAt;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { examAttempts } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { atomically, type Context } from '../../platform/context.ts';
+import { holdExamsOf } from '../queries.ts';
 import { markAttempts } from '../marking/mark-attempts.ts';
 import { endPauses } from './pause-attempt.ts';
 import { graceSeconds } from './sitting-time.ts';
@@ -24,11 +25,13 @@ export async function submitDue(ctx: Context): Promise<number> {
 }
 
 async function submitBatch(ctx: Context): Promise<string[]> {
+	const due = sql`state = 'open' and paused_at is null and deadline_at + make_interval(secs => ${graceSeconds}) <= ${ctx.now}`;
+	await holdExamsOf(ctx, due);
 	const { rows } = await ctx.db.execute<{ id: string }>(sql`
 		update ${examAttempts} set state = 'submitted', submitted_at = deadline_at, submitted_by = 'deadline'
 		where ${examAttempts.id} in (
 			select id from exam_attempts
-			where state = 'open' and paused_at is null and deadline_at + make_interval(secs => ${graceSeconds}) <= ${ctx.now}
+			where ${due}
 			order by deadline_at limit ${perBatch} for update skip locked)
 		returning ${examAttempts.id}`);
 	const ids = rows.map(({ id }) => id);

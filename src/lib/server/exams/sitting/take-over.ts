@@ -1,20 +1,32 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { examAttempts, examIncidents } from '#db/schema/exams.ts';
+import { examAttempts, examIncidents, exams } from '#db/schema/exams.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
+import { demandAddress } from './start-attempt.ts';
 
 /**
  * Lets another page of the same person go on with an open attempt. The page before it may write no more; what it still sends is
- * kept, but does not count.
- * @throws not-found attempt.not-found, conflict attempt.closed
+ * kept, but does not count. An exam that is sat from certain places is gone on with from there.
+ * @param address where the request came from; left out where it came from no network
+ * @throws not-found attempt.not-found, conflict attempt.closed, forbidden exam.address
  */
-export function takeOver(ctx: SignedIn, { attemptId, writer }: { attemptId: string; writer: string }): Promise<void> {
-	return atomically(ctx, async ({ db, actor, now }) => {
+export function takeOver(
+	ctx: SignedIn,
+	{ attemptId, writer, address }: { attemptId: string; writer: string; address?: string }
+): Promise<void> {
+	return atomically(ctx, async (ctx) => {
+		const { db, actor, now } = ctx;
 		const own = and(eq(examAttempts.id, attemptId), eq(examAttempts.personId, actor.personId));
-		const [attempt] = await db.select({ state: examAttempts.state }).from(examAttempts).where(own).for('update');
+		const [attempt] = await db
+			.select({ state: examAttempts.state, addressRanges: exams.addressRanges })
+			.from(examAttempts)
+			.innerJoin(exams, eq(exams.id, examAttempts.examId))
+			.where(own)
+			.for('update', { of: examAttempts });
 		if (!attempt) throw notFound('attempt');
 		if (attempt.state !== 'open') throw conflict('attempt.closed');
+		if (address !== undefined) await demandAddress(ctx, attempt, address);
 		const [taken] = await db
 			.update(examAttempts)
 			.set({ writer })

@@ -13,9 +13,11 @@ type Step = { id: string; name: string; path: string };
 /**
  * The turnout of an exam within reach: as a whole, right below a unit, and by rank. Without a unit the lowest one that has all
  * the candidates below it is opened.
+ * @param scores whether the actor may know who passed; otherwise nobody has
  */
-export async function readExamTurnout(ctx: SignedIn, examId: string, unitId: string | null) {
-	const rows = await readTurnout(ctx, examId);
+export async function readExamTurnout(ctx: SignedIn, examId: string, unitId: string | null, scores = false) {
+	const known = await readTurnout(ctx, examId);
+	const rows = scores ? known : known.map((row) => ({ ...row, passed: 0, failed: 0, excellent: 0 }));
 	const top = commonPath(rows.map(({ path }) => path));
 	const way = await readWay(ctx, unitId, top);
 	const path = way.at(-1)?.path ?? top;

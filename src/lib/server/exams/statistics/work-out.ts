@@ -43,69 +43,62 @@ export async function workOutStatistics(ctx: Context, examId: string): Promise<E
 	return atomically(ctx, async (ctx) => {
 		// One at a time for each exam; whoever settles candidates meanwhile does not wait.
 		await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statistics of ${examId}`}, 0))`);
-		const groups = await readGroups(ctx, examId);
-		const asked = new Set(groups.flatMap(({ questionId }) => questionId ?? []));
+		const cells = await readCells(ctx, examId);
+		const asked = new Set(cells.map(({ questionId }) => questionId));
 		const questions = await readQuestions(ctx, examId, [...asked]);
-		const papers = papersOf(groups, await readFixed(ctx, examId));
+		const papers = papersOf(cells, await readFixed(ctx, examId));
 		const figures = { ...(await readScores(ctx, examId)), papers };
-		await keepQuestionFigures(ctx, examId, figuresByQuestion(groups, questions));
+		await keepQuestionFigures(ctx, examId, figuresByQuestion(cells, questions));
 		const row = { examId, figures, workedOutAt: ctx.now };
 		await ctx.db.insert(examStatistics).values(row).onConflictDoUpdate({ target: examStatistics.examId, set: row });
 		return figures;
 	});
 }
 
-interface GroupRow extends Record<string, unknown> {
-	questionId: string | null;
-	paperId: string | null;
-	slot: number | null;
-	chosen: string[] | null;
-	answered: boolean | null;
+/** Everybody who gave the same answer to a question in the same slot of a paper, and got the same points for it. */
+interface Cell extends Record<string, unknown> {
+	questionId: string;
+	paperId: string;
+	slot: number;
+	/** As it was given where options are chosen; `true` for any other answer, null for none. */
+	response: { chosen?: string[]; value?: boolean } | true | null;
 	score: number;
 	count: number;
+	/** Sum of the whole papers' points of these people, and of their squares. */
 	totals: number;
 	squares: number;
 }
 
 /**
- * One pass over the answers gives the sums of every cell: a question in a slot of a paper, answered so, with such points. Within a
- * cell the points are the same, so that sums over the whole papers' points are all that a row has to add to. The few thousand cells
- * are then grouped by question, answer and points; and by paper, slot and points.
+ * One pass over the answers, in parallel where there are processors. Within a cell the points are the same, so that sums over the
+ * whole papers' points are all that a row has to add to; figures of questions and of papers are sums of cells.
  */
-async function readGroups({ db }: Context, examId: string): Promise<GroupRow[]> {
-	// Enough to keep the cells of a pass in memory: sorting millions of answers on disk would take longer than all else.
-	await db.execute(sql`set local work_mem = '128MB'`);
-	const { rows } = await db.execute<GroupRow>(sql`
-		with cells as materialized (
-			select a.question_id, sat.paper_id, a.slot, a.score,
-				case when a.kind in ('single', 'multiple', 'true-false') then a.response end as response,
-				a.response is not null as answered, count(*) as count, sum(sat.total) as totals, sum(sat.square) as squares
-			from exam_answers a join (
-				select t.id, t.paper_id, t.score::float8 as total, t.score::float8 * t.score::float8 as square
-				from exam_attempts t
-				where t.exam_id = ${examId} and t.state in ('marked', 'released') and not exists (
-					select 1 from exam_attempts earlier
-					where earlier.exam_id = t.exam_id and earlier.person_id = t.person_id and earlier.number < t.number
-						and earlier.state in ('marked', 'released'))
-				offset 0) sat on sat.id = a.attempt_id
-			group by 1, 2, 3, 4, 5, 6)
-		select question_id as "questionId", paper_id as "paperId", slot, coalesce(response -> 'chosen', response -> 'value') as chosen,
-			answered, score::float8 as score, sum(count)::int as count, sum(totals) as totals, sum(squares) as squares
-		from cells
-		group by grouping sets ((question_id, response, answered, score), (paper_id, slot, score))`);
+async function readCells({ db }: Context, examId: string): Promise<Cell[]> {
+	// Enough to keep the cells in memory, and a nudge: the planner takes their number for that of the answers, and then neither
+	// hashes nor shares the work.
+	await db.execute(sql`select set_config('work_mem', '128MB', true), set_config('parallel_tuple_cost', '0', true)`);
+	const { rows } = await db.execute<Cell>(sql`
+		select a.question_id as "questionId", sat.paper_id as "paperId", a.slot,
+			case when a.response is null or a.kind in ('single', 'multiple', 'true-false') then a.response else 'true'::jsonb end as response,
+			a.score::float8 as score, count(*)::int as count, sum(sat.total) as totals, sum(sat.square) as squares
+		from exam_answers a join (
+			select t.id, t.paper_id, t.score::float8 as total, t.score::float8 * t.score::float8 as square
+			from exam_attempts t
+			where t.exam_id = ${examId} and t.state in ('marked', 'released') and not exists (
+				select 1 from exam_attempts earlier
+				where earlier.exam_id = t.exam_id and earlier.person_id = t.person_id and earlier.number < t.number
+					and earlier.state in ('marked', 'released'))) sat on sat.id = a.attempt_id
+		group by a.question_id, sat.paper_id, a.slot, 4, a.score`);
 	return rows;
 }
 
-const papersOf = (groups: readonly GroupRow[], fixed: ReadonlySet<string>): PaperFigures[] =>
-	[
-		...Map.groupBy(
-			groups.filter(({ paperId }) => paperId !== null),
-			({ paperId }) => paperId!
-		)
-	].map(([paperId, groups]) => paperFigures(paperId, groups, fixed.has(paperId)));
+const papersOf = (cells: readonly Cell[], fixed: ReadonlySet<string>): PaperFigures[] =>
+	[...Map.groupBy(cells, ({ paperId }) => paperId)].map(([paperId, own]) =>
+		paperFigures(paperId, own, fixed.has(paperId))
+	);
 
-function paperFigures(paperId: string, groups: GroupRow[], isFixed: boolean): PaperFigures {
-	const bySlot = [...Map.groupBy(groups, ({ slot }) => slot!).values()];
+function paperFigures(paperId: string, cells: Cell[], isFixed: boolean): PaperFigures {
+	const bySlot = [...Map.groupBy(cells, ({ slot }) => slot).values()];
 	const parts = bySlot.map((slot) => slotSums(slot));
 	// Every slot has everybody in it: the first tells the whole papers' points.
 	const [first = []] = bySlot;
@@ -140,10 +133,10 @@ async function readFixed({ db }: Context, examId: string): Promise<Set<string>> 
 	return new Set(papers.map(({ id }) => id));
 }
 
-const slotSums = (groups: readonly GroupRow[]): SlotSums => ({
-	n: groups.reduce((sum, { count }) => sum + count, 0),
-	x: groups.reduce((sum, { count, score }) => sum + count * score, 0),
-	xx: groups.reduce((sum, { count, score }) => sum + count * score * score, 0)
+const slotSums = (cells: readonly Cell[]): SlotSums => ({
+	n: cells.reduce((sum, { count }) => sum + count, 0),
+	x: cells.reduce((sum, { count, score }) => sum + count * score, 0),
+	xx: cells.reduce((sum, { count, score }) => sum + count * score * score, 0)
 });
 
 interface ScoredQuestion extends Record<string, unknown> {
@@ -166,11 +159,8 @@ async function readQuestions({ db }: Context, examId: string, questionIds: strin
 	return rows;
 }
 
-function figuresByQuestion(groups: readonly GroupRow[], questions: ScoredQuestion[]): Map<string, QuestionFigures> {
-	const byQuestion = Map.groupBy(
-		groups.filter(({ questionId }) => questionId !== null),
-		({ questionId }) => questionId!
-	);
+function figuresByQuestion(cells: readonly Cell[], questions: ScoredQuestion[]): Map<string, QuestionFigures> {
+	const byQuestion = Map.groupBy(cells, ({ questionId }) => questionId);
 	return new Map(
 		questions.map(({ questionId, points, content }) => {
 			const own = (byQuestion.get(questionId) ?? []).map(answerGroup);
@@ -179,14 +169,19 @@ function figuresByQuestion(groups: readonly GroupRow[], questions: ScoredQuestio
 	);
 }
 
-const answerGroup = ({ chosen, answered, score, count, totals, squares }: GroupRow): AnswerGroup => ({
-	chosen: typeof chosen === 'boolean' ? [String(chosen)] : chosen,
-	answered: answered ?? false,
+const answerGroup = ({ response, score, count, totals, squares }: Cell): AnswerGroup => ({
+	chosen: chosenOf(response),
+	answered: response !== null,
 	score,
 	count,
 	totals,
 	squares
 });
+
+function chosenOf(response: Cell['response']): string[] | null {
+	if (response === null || response === true) return null;
+	return response.chosen ?? [String(response.value)];
+}
 
 /** What can be chosen: options by their stated letters, a judgement by its value. */
 function lettersOf(content: AskedQuestion): { letter: string; isKey: boolean }[] {

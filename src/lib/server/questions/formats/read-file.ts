@@ -33,7 +33,8 @@ export async function recognise(file: Buffer, fileName: string): Promise<FormatN
 	if (extension === 'gift') return 'gift';
 	if (extension === 'csv') return 'csv';
 	if (/^\ufeff?[^\n]*(题干|Stem)[^\n]*/i.test(head) && /[,;\t，；]/.test(head.split('\n', 1)[0]!)) return 'csv';
-	if (/^\s*(ANSWER|答案)\s*[:：]/im.test(text) && !/\{[^}]*\}/.test(text)) return 'aiken';
-	if (/\{[^]*\}/.test(text)) return 'gift';
+	const hasBraces = text.includes('{') && text.indexOf('{') < text.lastIndexOf('}');
+	if (/^[ \t\u3000]*(ANSWER|答案)[ \t\u3000]*[:：]/im.test(text) && !hasBraces) return 'aiken';
+	if (hasBraces) return 'gift';
 	throw invalid('formats.unrecognised', { field: 'format' });
 }

@@ -134,10 +134,11 @@ function sidesOf(cell: string): { left: string; right: string } {
 }
 
 function criterionOf(cell: string): { criterion: string; points: number } {
-	const match = /^([\s\S]*?)\s*[|｜]\s*(\d+(?:\.\d+)?)\s*分?$/.exec(cell);
-	const isEscaped = match !== null && /(^|[^\\])(\\\\)*\\$/.test(match[1]!);
+	const match = /[|｜]\s*(\d+(?:\.\d+)?)\s*分?$/.exec(cell);
+	const before = cell.slice(0, match?.index).trimEnd();
+	const isEscaped = /(^|[^\\])(\\\\)*\\$/.test(before);
 	if (!match || isEscaped) return { criterion: unescapeMarks(cell), points: 1 };
-	return { criterion: unescapeMarks(match[1]!), points: Number(match[2]) };
+	return { criterion: unescapeMarks(before), points: Number(match[1]) };
 }
 
 /** Items stand in their right order, or the answer says in which order they would. */

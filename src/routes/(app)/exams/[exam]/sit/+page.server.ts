@@ -28,7 +28,7 @@ export const actions = {
 	'take-over': (event) => {
 		const take = formAction(
 			schemas.onAttempt,
-			(ctx, { attemptId }) => takeOver(ctx, { attemptId, writer: setWriter(event) }),
+			(ctx, { attemptId }) => takeOver(ctx, { attemptId, writer: setWriter(event), address: event.locals.address }),
 			toSit
 		);
 		return take(event);

@@ -21,10 +21,11 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 	const ctx = locals.ctx as SignedIn;
 	const view = await readExam(ctx, params.exam);
 	const { exam, may } = view;
+	const scores = seesScores(view);
 	const setting = exam.state === 'draft' && may.edit;
 	const act = may.edit ? acts.find((act) => query.get('act') === act) : undefined;
 	const [counts, windows, blueprint, preview] = await Promise.all([
-		countCandidates(ctx, exam.id),
+		countCandidates(ctx, exam.id, scores),
 		listWindows(ctx, exam.id),
 		may.edit ? readBlueprint(ctx, exam) : null,
 		setting ? previewCandidates(ctx, exam.id) : null
@@ -33,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		view,
 		counts,
 		windows,
-		scores: seesScores(view),
+		scores,
 		papers: blueprint && {
 			count: blueprint.papers.length,
 			sections: blueprint.papers.reduce((sum, { sections }) => sum + sections.length, 0),

@@ -35,7 +35,7 @@ export const actions = {
 		discardDraft,
 		told(m.questions_discarded_flash, () => '/manage/questions')
 	),
-	publish: formAction(schemas.oneQuestion, publishDraft, told(m.questions_published_flash, toReview)),
+	publish: formAction(schemas.publishDraft, publishDraft, told(m.questions_published_flash, toReview)),
 	return: formAction(schemas.returnDraft, returnDraft, told(m.questions_returned_flash, toReview)),
 	retire: formAction(schemas.oneQuestion, retireQuestion, told(m.questions_retired_one_flash)),
 	restore: formAction(schemas.oneQuestion, restoreQuestion, told(m.questions_restored_flash))

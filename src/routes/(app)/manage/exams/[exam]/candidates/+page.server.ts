@@ -49,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		const act = acts.find((act) => act === query.get('act'));
 		const [page, counts, units, papers, candidate] = await Promise.all([
 			listCandidates(ctx, exam.id, { ...filter, scores }),
-			countCandidates(ctx, exam.id),
+			countCandidates(ctx, exam.id, scores),
 			listCandidateUnits(ctx, exam.id),
 			listPapers(ctx, exam.id),
 			act && may.edit && exam.state === 'published' ? findCandidateCase(ctx, exam.id, query.get('person') ?? '') : null

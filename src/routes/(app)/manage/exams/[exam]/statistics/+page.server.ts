@@ -11,8 +11,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const ctx = locals.ctx as SignedIn;
 	const view = await readExam(ctx, params.exam);
 	if (view.exam.state === 'draft') throw notFound('exam');
+	const scores = seesScores(view);
 	const [turnout, figures, papers] = await Promise.all([
-		readExamTurnout(ctx, view.exam.id, url.searchParams.get('unit')),
+		readExamTurnout(ctx, view.exam.id, url.searchParams.get('unit'), scores),
 		readFigures(ctx, view),
 		listPapers(ctx, view.exam.id)
 	]);
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		view,
 		turnout,
 		figures,
-		scores: seesScores(view),
+		scores,
 		papers: Object.fromEntries(papers.map(({ id, name }) => [id, name])),
 		now: ctx.now
 	};

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (view.exam.state === 'draft') throw notFound('exam');
 	if (!seesScores(view)) throw notFound('exam');
 	const unit = url.searchParams.get('unit');
-	const turnout = await readExamTurnout(ctx, view.exam.id, unit);
+	const turnout = await readExamTurnout(ctx, view.exam.id, unit, true);
 	const here = turnout.here.due + turnout.here.exempt;
 	const people = [];
 	if (here <= onePrint) {

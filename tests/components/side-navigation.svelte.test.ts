@@ -7,7 +7,15 @@ const learner = { name: 'Chen', unitName: null, abilities: [], todo: 3 };
 
 test('shows a learner nothing of the administration', async () => {
 	const screen = await render(SideNavigation, { viewer: learner, pathname: '/today' });
-	expect(hrefs(screen.container)).toEqual(['/today', '/courses', '/record', '/statutes', '/preferences']);
+	expect(hrefs(screen.container)).toEqual([
+		'/today',
+		'/courses',
+		'/practice',
+		'/exams',
+		'/record',
+		'/statutes',
+		'/preferences'
+	]);
 });
 
 test('shows what the abilities open, and no empty group', async () => {

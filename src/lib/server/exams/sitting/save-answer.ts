@@ -5,7 +5,7 @@ import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { prepared } from '../../platform/prepared.ts';
+import { pipelined } from '../../platform/prepared.ts';
 import { type AnswerRow, answerRow, isFit, keptAnswer } from '../../questions/kept-answer.ts';
 import { asStated, isUnanswered } from '../../questions/shown-letters.ts';
 import { graceSeconds } from './sitting-time.ts';
@@ -84,7 +84,7 @@ const given = {
 	kept: placeholder('kept')
 };
 
-const saving = prepared((db) =>
+const saving = pipelined((db) =>
 	db
 		.update(examAnswers)
 		.set({

@@ -13,6 +13,7 @@ import { sessionCookies } from '#lib/server/sessions/lucia.ts';
 import { refusalOf } from '#lib/server/web/refusal.ts';
 import { isForeign } from '#lib/server/web/origin.ts';
 import { setSessionCookie } from '#lib/server/web/session-cookie.ts';
+import { boundPreloads } from '#lib/server/web/preload-header.ts';
 import { secure } from '#lib/server/web/security-headers.ts';
 import { unavailable } from '#lib/server/web/unavailable.ts';
 import { speakingTo } from '#lib/server/web/language.ts';
@@ -35,6 +36,7 @@ const observe: Handle = async ({ event, resolve }) => {
 	if (event.locals.refusedWith)
 		response = new Response(response.body, { status: event.locals.refusedWith, headers: response.headers });
 	secure(response.headers, event.locals.requestId);
+	boundPreloads(response.headers);
 	log.info(
 		{
 			requestId: event.locals.requestId,

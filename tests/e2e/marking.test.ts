@@ -83,7 +83,7 @@ test('an essay is marked by two, released, appealed and answered', async ({ page
 test('a mended key is previewed with the people it turns, then applied', async ({ page, ctx, signIn }) => {
 	const unit = await aUnit(ctx);
 	for (let made = 0; made < 2; made++)
-		await aBankQuestion(ctx, aSingle({ articles: [], stem: `第${made + 1}问：从哪天起？` }));
+		await aBankQuestion(ctx, aSingle({ articles: [], stem: `第${made + 1}问：从哪天起？` }), { unit });
 	const { exam, candidates } = await aPublishedExam(before(ctx), {
 		unit,
 		of: unit,

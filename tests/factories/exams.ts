@@ -70,6 +70,9 @@ export const asLegal = async <Ctx extends Context>(ctx: Ctx) => {
 	return as(ctx, (await aPerson(ctx, { unit: province })).id, { role: 'legal', unit: province });
 };
 
+/** An exam draws from the bank of its own unit. */
+const keeper = ({ unit }: Values) => (unit ? { unit } : {});
+
 export interface PublishedExam {
 	exam: Exam;
 	candidates: Person[];
@@ -86,7 +89,7 @@ export async function aPublishedExam(
 		...values
 	}: Values & { candidates?: number; bank?: number; sections?: SectionValues[]; of?: Unit } = {}
 ): Promise<PublishedExam> {
-	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx, undefined, keeper(values));
 	const exam = await anExam(ctx, values);
 	await aPaper(ctx, exam, sections);
 	const unit = of ?? (await aUnit(ctx));
@@ -108,7 +111,7 @@ export async function aCandidacy(
 	person: Person,
 	{ sections, bank = 8, ...values }: Values & { sections?: SectionValues[]; bank?: number } = {}
 ): Promise<{ exam: Exam }> {
-	for (let made = 0; made < bank; made++) await aBankQuestion(ctx);
+	for (let made = 0; made < bank; made++) await aBankQuestion(ctx, undefined, keeper(values));
 	const exam = await anExam(ctx, values);
 	await aPaper(ctx, exam, sections);
 	await ctx.db.insert(examTargets).values({ examId: exam.id, position: 1, personId: person.id });

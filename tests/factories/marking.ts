@@ -15,7 +15,8 @@ export async function aWrittenExam(
 	{ questions: count = 2, ...values }: Parameters<typeof aPublishedExam>[1] & { questions?: number } = {}
 ): Promise<PublishedExam> {
 	for (let made = 0; made < count; made++) {
-		await aBankQuestion(ctx, aShortAnswer({ articles: [], stem: `简述第${made + 1}项要求。` }));
+		const content = aShortAnswer({ articles: [], stem: `简述第${made + 1}项要求。` });
+		await aBankQuestion(ctx, content, values.unit ? { unit: values.unit } : {});
 	}
 	return aPublishedExam(ctx, { bank: 0, sections: [{ kind: 'short-answer', count, points: 10 }], ...values });
 }

@@ -10,7 +10,7 @@ const later = { opensAt: '2026-12-01T09:00', closesAt: '2026-12-01T11:00' };
 
 /** A draft of the place with one paper that can be drawn, for everybody there. */
 async function aDraft({ ctx, unit }: Place, values: Partial<Exam> = {}): Promise<{ exam: Exam; paperId: string }> {
-	await aBankQuestion(ctx);
+	await aBankQuestion(ctx, undefined, { unit });
 	const exam = await anExam(ctx, { unit, ...values });
 	const paperId = await aPaper(ctx, exam, [{ count: 1 }]);
 	await ctx.db.insert(examTargets).values({ examId: exam.id, position: 1, unitId: unit.id });

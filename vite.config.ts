@@ -10,6 +10,15 @@ import { browserFlags, findBrowser } from './scripts/browser.mjs';
 const testing = process.env.VITEST !== undefined;
 
 /**
+ * A page that is gone to fetches its styles beforehand and its parts as they are imported. Naming the many small parts of
+ * every page in the script that all pages load would cost each of them more than that saves.
+ */
+const modulePreload = {
+	polyfill: false,
+	resolveDependencies: (_: string, parts: string[]) => parts.filter((part) => part.endsWith('.css'))
+};
+
+/**
  * The frame around every page, with all that it needs, goes to the browser in one file rather than in dozens of very small
  * ones, which compress badly: every message is a module of its own.
  */
@@ -18,7 +27,7 @@ const gatherFrame = (): Plugin => ({
 	config: ({ build }) => {
 		if (build?.ssr) return undefined;
 		const frame = { name: 'frame', test: /[\\/]src[\\/]lib[\\/]components[\\/]shell[\\/]/ };
-		return { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } };
+		return { build: { modulePreload, rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } };
 	}
 });
 

@@ -19,7 +19,8 @@ test('the legal division sets an exam up, publishes it and exempts somebody; a l
 		await aUnit(ctx, { below: legal.unit, name: '松坪县人社局' })
 	];
 	const tag = `专项${legal.staffNumber}`;
-	for (let made = 0; made < 7; made++) await aBankQuestion(ctx, aSingle({ stem: `第${made}题` }), { tags: [tag] });
+	for (let made = 0; made < 7; made++)
+		await aBankQuestion(ctx, aSingle({ stem: `第${made}题` }), { tags: [tag], unit: legal.unit });
 	const own = await aPerson(ctx, { unit: first, name: '陈知微' });
 	const other = await aPerson(ctx, { unit: second, name: '方既明' });
 	const title = `工伤保险专项考试${legal.staffNumber}`;
@@ -54,7 +55,7 @@ test('the legal division sets an exam up, publishes it and exempts somebody; a l
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('A卷样卷1');
 	await expect(page.locator('.paper-questions > li')).toHaveCount(5);
 
-	await page.goto(`${address}/candidates`);
+	await page.goto(`${address}/candidates`, { waitUntil: 'networkidle' });
 	await page.getByRole('checkbox', { name: '青禾县人社局' }).check();
 	await page.getByLabel('粘贴工号').fill(`${other.staffNumber}\nNOBODY`);
 	await page.getByRole('button', { name: '加入', exact: true }).click();
@@ -111,7 +112,7 @@ test('setting an exam up works without JavaScript', async ({ browser, ctx, signI
 		locale: 'zh-CN'
 	});
 	const legal = await signIn(context, 'legal');
-	const question = await aBankQuestion(ctx, aSingle());
+	const question = await aBankQuestion(ctx, aSingle(), { unit: legal.unit });
 	await aPerson(ctx, { unit: legal.unit });
 	const page = await context.newPage();
 

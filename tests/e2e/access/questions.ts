@@ -75,7 +75,7 @@ export const rows: Rows = {
 			submit: drafted,
 			withdraw: submittedByHolder,
 			discard: drafted,
-			publish: submitted,
+			publish: async (place) => ({ ...(await submitted(place)), seen: place.ctx.now.toISOString() }),
 			return: async (place) => ({ ...(await submitted(place)), reason: '两个都对' }),
 			retire: published,
 			restore: async ({ ctx, unit }) => ({

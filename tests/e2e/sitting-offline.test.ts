@@ -87,13 +87,13 @@ test('what waits is sent by the same person only; pages and answers of others ar
 	await isReady(page);
 	await isKept(page);
 	const answers = await answersFor(ctx, attemptId);
-	await context.setOffline(true);
+	await context.route('**/answers/*', (route) => route.abort());
 	await choose(page, answers, 1);
 	await expect.poll(() => queued(page)).toBe(1);
 	await page.goto('about:blank');
 
 	await context.clearCookies();
-	await context.setOffline(false);
+	await context.unroute('**/answers/*');
 	await page.goto('/sign-in');
 	await expect.poll(() => page.evaluate(() => caches.has('sittings'))).toBe(false);
 	expect(await queued(page)).toBe(1);

@@ -35,7 +35,9 @@ export async function run(argv: string[]): Promise<number> {
 		if (values.once && (await hasUnits(ctx))) return 0;
 		if (existsSync(ownLibrary)) await bringInLibrary(ctx, ownLibrary, { ifChanged: true });
 
-		const { loadProvince } = await import('#lib/server/exchange/demo/load-province.ts'); // most starts do without
+		// Most starts do without both. What the demo's commands announce is heard as anywhere else.
+		await import('#lib/server/jobs/subscriptions.ts');
+		const { loadProvince } = await import('#lib/server/exchange/demo/load-province.ts');
 		const province = await loadProvince(ctx, { people });
 		await mkdir(env.MINGFA_DATA, { recursive: true });
 		await writeDemoSignIns(province.signIns);

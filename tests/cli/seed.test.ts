@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { linesOf } from '../../src/cli/sign-in-lines.ts';
 import { run } from '../../src/cli/seed.ts';
@@ -24,7 +25,8 @@ test('the sign-ins stand under each other', () => {
 
 test('fills an empty database, keeps the sign-ins for its owner alone, and does it once', async ({ freshDatabase }) => {
 	const data = await mkdtemp(path.join(os.tmpdir(), 'mingfa-seed-'));
-	const settings = { DATABASE_URL: (await freshDatabase()).url, MINGFA_DATA: data };
+	const { url, ctx } = await freshDatabase();
+	const settings = { DATABASE_URL: url, MINGFA_DATA: data };
 
 	const first = await runMingfa(['seed', '--demo', '--people', '500'], settings);
 	expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -34,6 +36,10 @@ test('fills an empty database, keeps the sign-ins for its owner alone, and does 
 	const signIns = JSON.parse(await readFile(file, 'utf8')) as { account: string; password: string }[];
 	expect((await stat(file)).mode & 0o777).toBe(0o600);
 	for (const { account, password } of signIns) expect(first.stdout).toMatch(new RegExp(`${account} +${password}`));
+
+	const { rows } = await ctx.db.execute(sql`
+		select 1 from graphile_worker.jobs j join exams e on j.key = 'exams.statistics ' || e.id where e.state = 'released'`);
+	expect(rows, 'the exam that was sat gets its figures').toHaveLength(1);
 
 	expect(await runMingfa(['seed', '--demo', '--once'], settings)).toEqual({ code: 0, stdout: '', stderr: '' });
 	const again = await runMingfa(['seed', '--demo'], settings);

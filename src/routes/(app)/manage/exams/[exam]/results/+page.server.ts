@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		scores,
 		turnout: scores ? turnout : { ...turnout, passed: 0, failed: 0, excellent: 0 },
 		hindrance: may.edit && exam.state === 'published' ? await readHindrance(ctx, exam.id) : null,
-		open: may.mark ? await countOpen(ctx, exam.id) : null,
+		open: may.decide ? await countOpen(ctx, exam.id) : null,
 		person: scores ? ((await findPapers(ctx, exam.id, query.get('person') ?? '')) ?? null) : null,
 		voiding: may.edit ? query.get('void') : null,
 		page: await listCandidates(ctx, exam.id, {

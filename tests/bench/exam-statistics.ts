@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { connect, openPool } from '#db/client.ts';
 import { readExamTurnout } from '#lib/server/exams/statistics/exam-turnout.ts';
+import { keepSheets } from '#lib/server/exams/statistics/keep-sheets.ts';
 import { readStatistics } from '#lib/server/exams/statistics/read-statistics.ts';
 import { workOutStatistics } from '#lib/server/exams/statistics/work-out.ts';
 import { platformActor, type Context } from '#lib/server/platform/context.ts';
@@ -60,7 +61,7 @@ async function median(act: () => Promise<unknown>): Promise<number> {
 }
 
 /** An exam with its questions, and that many marked papers of fifty answers each, drawn from a bank of eighty. Set-based: the figures are the same on every run. */
-export async function fillExam(ctx: Context, attempts: number): Promise<string> {
+async function fillExam(ctx: Context, attempts: number): Promise<string> {
 	const exam = await anExam(ctx, { state: 'published', publishedAt: ctx.now });
 	const paperId = await aPaper(ctx, exam, [{ count: slots, points: 2 }]);
 	for (let made = 0; made < pool; made++) await aBankQuestion(ctx);
@@ -104,6 +105,7 @@ export async function fillExam(ctx: Context, attempts: number): Promise<string> 
 			select t.exam_id, t.person_id, t.unit_id, 'clerk-1', t.paper_id, ${exam.opensAt}, ${exam.closesAt}, t.score, case when t.score >= 60 then 'passed' else 'failed' end::exam_outcome
 			from exam_attempts t where t.exam_id = ${exam.id}`);
 		for (const index of indexes) await db.execute(sql.raw(index));
+		await keepSheets({ db }, sql`t.exam_id = ${exam.id}`); // as marking does, paper by paper
 	});
 	await ctx.db.execute(sql`vacuum analyze`);
 	return exam.id;

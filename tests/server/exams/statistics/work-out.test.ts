@@ -98,7 +98,7 @@ test('the figures of each question agree with the textbook formulas over its row
 
 /** Drops a question that somebody was asked. @returns its id */
 async function drop(ctx: Context, examId: string): Promise<string> {
-	const [{ answer }] = (await everyAnswer(ctx, examId)) as [{ answer: typeof examAnswers.$inferSelect }];
+	const { answer } = (await everyAnswer(ctx, examId))[0]!;
 	const change = { examId, questionId: answer.questionId, policy: 'drop-question' as const, reason: '题意不清' };
 	await mendKey(await asLegal(ctx), change);
 	return answer.questionId;
@@ -124,7 +124,7 @@ test('a dropped question is part of no reliability and has no facility', async (
 
 test('the key that counts after mending is the one that options are judged by', async ({ ctx }) => {
 	const { exam } = await sat(ctx, { candidates: 2 });
-	const [{ answer }] = (await everyAnswer(ctx, exam.id)) as [{ answer: typeof examAnswers.$inferSelect }];
+	const { answer } = (await everyAnswer(ctx, exam.id))[0]!;
 	const { questionId } = answer;
 	const [version] = await ctx.db.select().from(questionVersions).where(eq(questionVersions.questionId, questionId));
 	const content = version!.content as SmallContent & { key: string[] };
@@ -151,7 +151,9 @@ async function receive(ctx: Context, attemptId: string, seconds: number[]): Prom
 		update exam_answers a set saved_at = t.started_at + make_interval(secs => given.seconds)
 		from unnest(${sql.param(seconds)}::float8[]) with ordinality as given (seconds, slot), exam_attempts t
 		where a.attempt_id = ${attemptId} and a.slot = given.slot and t.id = a.attempt_id`);
-	await ctx.db.execute(sql`update exam_attempts set submitted_at = started_at + interval '10 minutes' where id = ${attemptId}`);
+	await ctx.db.execute(
+		sql`update exam_attempts set submitted_at = started_at + interval '10 minutes' where id = ${attemptId}`
+	);
 	await keepSheetsOf(ctx, [attemptId]);
 }
 
@@ -170,7 +172,10 @@ test('the time of a question is the median between receipts, and tells of nobody
 		const at = [10 + index, 40, 100, 100.5, 9_000];
 		await receive(ctx, attemptId, at);
 		const answers = await ctx.db.select().from(examAnswers).where(eq(examAnswers.attemptId, attemptId));
-		for (const [slot, gap] of [[1, 10 + index], [2, 30 - index]] as const) {
+		for (const [slot, gap] of [
+			[1, 10 + index],
+			[2, 30 - index]
+		] as const) {
 			const { questionId } = answers.find((answer) => answer.slot === slot)!;
 			expected.set(questionId, [...(expected.get(questionId) ?? []), gap]);
 		}

@@ -32,7 +32,9 @@ const batch = 250;
  */
 export function streamXlsx<Row>({ now }: { now: Date }, sheet: Sheet<Row> | AnySheet[]): ReadableStream<Uint8Array> {
 	const sink = new PassThrough();
-	write(sink, Array.isArray(sheet) ? sheet : [sheetOf(sheet)], now).catch((error: unknown) => sink.destroy(error as Error));
+	write(sink, Array.isArray(sheet) ? sheet : [sheetOf(sheet)], now).catch((error: unknown) =>
+		sink.destroy(error as Error)
+	);
 	return Readable.toWeb(sink) as ReadableStream<Uint8Array>;
 }
 
@@ -66,8 +68,7 @@ async function writeSheet(
 	sheet.commit();
 }
 
-const cellOf = (value: Value) =>
-	typeof value === 'string' ? guardCell(value) : (value ?? null);
+const cellOf = (value: Value) => (typeof value === 'string' ? guardCell(value) : (value ?? null));
 
 /** Waits while what has been written is still being compressed, or the reader is slower than the rows. */
 async function keepPace(sheet: excel.Worksheet, sink: PassThrough): Promise<void> {

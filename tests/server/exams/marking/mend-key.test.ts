@@ -68,7 +68,9 @@ test.for<{ policy: KeyPolicy; right: [number, number]; turned: number; because: 
 	expect(effect.asked).toBe(2);
 });
 
-test('gives everybody the points with full credit, and tells those whose released points changed once', async ({ ctx }) => {
+test('gives everybody the points with full credit, and tells those whose released points changed once', async ({
+	ctx
+}) => {
 	const { question, exam, candidates, wrong } = await sat(ctx);
 	const legal = { ...(await asLegal(ctx)), now: afterClose(exam) };
 	await releaseExam(legal, exam.id);

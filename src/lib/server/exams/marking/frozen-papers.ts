@@ -53,7 +53,7 @@ export async function readFrozenPapers(ctx: SignedIn, view: ExamView, asked: Ask
 	const slots = new Map<string, Slot[]>();
 	for (const { id } of page.rows) slots.set(id, await listSlots(ctx, id));
 	const rows: FrozenPaper[] = [];
-	for (const { key: _, ...paper } of page.rows)
+	for (const paper of page.rows)
 		rows.push({ ...paper, slots: await paperSlots(ctx, exam.id, slots.get(paper.id)!, 'answers') });
 	await noteLook(
 		ctx,

@@ -60,9 +60,7 @@ export async function getDecidedExam(ctx: SignedIn, examId: string): Promise<Exa
 				.select({ exam: exams })
 				.from(exams)
 				.innerJoin(units, eq(units.id, exams.unitId))
-				.where(
-					and(eq(exams.id, examId), sql`${exams.state} <> 'draft'`, within(ctx.actor, 'exam:mark', units.path))
-				)
+				.where(and(eq(exams.id, examId), sql`${exams.state} <> 'draft'`, within(ctx.actor, 'exam:mark', units.path)))
 		: [];
 	if (!found) throw notFound('exam');
 	return found.exam;

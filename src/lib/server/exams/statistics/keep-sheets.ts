@@ -6,7 +6,9 @@ const choice: SQL = sql`(case
 	when a.response is null then null
 	when a.kind = 'true-false' then case when a.response->'value' = 'true'::jsonb then 1 else 2 end
 	when a.kind in ('single', 'multiple') then ${sql.join(
-		[...'ABCDEFGH'].map((letter, bit) => sql`(a.response->'chosen' ? ${sql.raw(`'${letter}'`)})::int * ${sql.raw(String(2 ** bit))}`),
+		[...'ABCDEFGH'].map(
+			(letter, bit) => sql`(a.response->'chosen' ? ${sql.raw(`'${letter}'`)})::int * ${sql.raw(String(2 ** bit))}`
+		),
 		sql` + `
 	)}
 	else 0 end)::smallint`;

@@ -11,7 +11,10 @@ export interface Choosable {
 
 /** What can be chosen in a question, with the key that holds in the exam: the mended one, or both where both count. None for kinds without options. */
 export function optionsOf(content: AskedQuestion, mended: MendedKey | undefined): Choosable[] {
-	const keys = mended?.policy === 'both-keys' ? [content, mended.content] : [mended?.policy === 'new-key' ? mended.content : content];
+	const keys =
+		mended?.policy === 'both-keys'
+			? [content, mended.content]
+			: [mended?.policy === 'new-key' ? mended.content : content];
 	if (content.kind === 'true-false')
 		return ['true', 'false'].map((letter, index) => ({
 			letter,

@@ -6,7 +6,7 @@ import type { keyPolicies } from '#lib/schemas/marking.ts';
 import type { Turnout } from '#lib/server/exams/statistics/exam-figures.ts';
 import type { OptionFigures } from '#lib/server/exams/statistics/question-figures.ts';
 import type { QuestionLine } from '#lib/server/exams/statistics/read-statistics.ts';
-import type { PaperFigures } from '#lib/server/exams/statistics/work-out.ts';
+import type { PaperFigures } from '#lib/server/exams/statistics/read-sheets.ts';
 import type { Sheet } from '#lib/server/platform/xlsx.ts';
 import { definitions } from './definitions.ts';
 import { flagName, optionName } from './question-words.ts';

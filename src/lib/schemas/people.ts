@@ -125,6 +125,8 @@ export const lookups = [
 	'people:view',
 	'people:edit',
 	'training:assign',
+	'programme:view',
+	'programme:edit',
 	'role:grant',
 	'unit:view',
 	'unit:edit',

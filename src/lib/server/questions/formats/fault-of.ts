@@ -116,7 +116,7 @@ function faultOfNumeric(wording: NumericWording): Fault | undefined {
 		}
 	} catch (error) {
 		if (!(error instanceof ExpressionError)) throw error;
-		return fault('formats.formula', { reason: error.message });
+		return fault(`formula.${error.fault}`, error.values);
 	}
 	return undefined;
 }

@@ -28,7 +28,7 @@ test('a person named twice, by unit and by name, is a candidate once', async ({ 
 test('whoever has left or retired is not due', async ({ ctx: base }) => {
 	const ctx = await asLegal(base);
 	const unit = await aUnit(ctx);
-	await aPerson(ctx, { unit, status: 'retired' });
+	await aPerson(ctx, { unit, status: 'retired', leftOn: '2026-10-31' });
 	const exam = await anExam(ctx);
 	await target(ctx, exam, { unitId: unit.id });
 	expect(await named(ctx, exam)).toEqual([]);

@@ -24,7 +24,7 @@ export function pictureBox(): PictureBox {
 		const base64 = bytes.toString('base64');
 		const known = names.get(base64);
 		if (known !== undefined || names.size >= pictureLimits.each) return known;
-		const name = freePictureName(source.slice(source.lastIndexOf('/') + 1), kind.ending, new Set(names.values()));
+		const name = freePictureName(decoded(source.slice(source.lastIndexOf('/') + 1)), kind.ending, new Set(names.values()));
 		names.set(base64, name);
 		pictures.push({ name, base64 });
 		return name;
@@ -36,6 +36,15 @@ export function pictureBox(): PictureBox {
 			return bytes && take(source.startsWith('data:') ? 'picture' : source, bytes);
 		}
 	};
+}
+
+/** The path that an address spells out; one that is spelt wrongly stays as it is. */
+export function decoded(address: string): string {
+	try {
+		return decodeURIComponent(address);
+	} catch {
+		return address;
+	}
 }
 
 /** A picture that stands in its own address. */

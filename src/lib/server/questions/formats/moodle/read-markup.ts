@@ -1,5 +1,5 @@
 import type { Feature } from '../format.ts';
-import { pictureText, type PictureBox } from '../picture-box.ts';
+import { decoded, pictureText, type PictureBox } from '../picture-box.ts';
 import { htmlToText } from '../xml/html-to-text.ts';
 import { childOf, elementsIn, textOf, type Element } from '../xml/parse-document.ts';
 
@@ -55,11 +55,4 @@ const filesOf = (element: Element): Map<string, Buffer> =>
 	);
 
 /** The path of a file out of the address that a text gives it. */
-function named(source: string): string {
-	const path = source.replace(/^@@PLUGINFILE@@/, '').replace(/\?.*$/, '');
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
-}
+const named = (source: string): string => decoded(source.replace(/^@@PLUGINFILE@@/, '').replace(/\?.*$/, ''));

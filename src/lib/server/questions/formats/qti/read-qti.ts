@@ -8,7 +8,7 @@ import type { Place, Reading } from '../format.ts';
 import { readLabels } from '../labels.ts';
 import { limits } from '../limits.ts';
 import { openReading, type OpenReading } from '../open-reading.ts';
-import { pictureBox, type FindPicture, type PictureBox } from '../picture-box.ts';
+import { decoded, pictureBox, type FindPicture, type PictureBox } from '../picture-box.ts';
 import { childOf, descendants, parseDocument, textOf, type Element } from '../xml/parse-document.ts';
 import { unhyphened } from './markup.ts';
 import { readItem } from './read-item.ts';
@@ -62,19 +62,11 @@ async function sourcesIn(archive: Archive): Promise<Source[]> {
 				.map((each) => textOf(childOf(each, 'entry')).trim())[0];
 			const { details, caseKey } = readLabels(labels);
 			return {
-				path: path.normalize(path.join(base, decodePath(resource.attributes.href ?? ''))),
+				path: path.normalize(path.join(base, decoded(resource.attributes.href ?? ''))),
 				details: { ...(code ? { code } : {}), ...details },
 				...(caseKey !== undefined && { caseKey })
 			};
 		});
-}
-
-function decodePath(href: string): string {
-	try {
-		return decodeURI(href);
-	} catch {
-		return href;
-	}
 }
 
 type Boxes = Map<string, PictureBox>;
@@ -121,7 +113,7 @@ async function picturesOf(item: Element, archive: Archive, itemPath: string): Pr
 	const pictures = new Map<string, Buffer>();
 	for (const { attributes } of descendants(item, 'img')) {
 		const address = attributes.src ?? '';
-		const file = path.normalize(path.join(path.dirname(itemPath), decodePath(address)));
+		const file = path.normalize(path.join(path.dirname(itemPath), decoded(address)));
 		if (!pictures.has(address) && archive.has(file) && pictures.size < pictureLimits.each)
 			pictures.set(address, await archive.bytes(file));
 	}

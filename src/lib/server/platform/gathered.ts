@@ -1,5 +1,5 @@
 import type { Database } from '#db/client.ts';
-import { isConnectionLoss, pipelineOf } from './database.ts';
+import { isConnectionLoss } from './database.ts';
 
 interface Waiting<Input, Output> {
 	input: Input;
@@ -52,7 +52,7 @@ export function gathered<Input, Output>({ askAll, keyOf, most = 100 }: Options<I
 		async function answer(together: Waiting<Input, Output>[]): Promise<void> {
 			try {
 				const inputs = together.map(({ input }) => input);
-				const outputs = await askAll(pipelineOf(db), inputs);
+				const outputs = await askAll(db, inputs);
 				for (const [index, { resolve }] of together.entries()) resolve(outputs[index]!);
 			} catch (error) {
 				if (together.length > 1 && !isConnectionLoss(error)) for (const each of together) await answer([each]);

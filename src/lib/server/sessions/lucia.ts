@@ -9,7 +9,7 @@ import { grants, units } from '#db/schema/units.ts';
 import type { Context, Grant } from '../platform/context.ts';
 import { gathered } from '../platform/gathered.ts';
 import { digest } from '../platform/ids.ts';
-import { prepared } from '../platform/prepared.ts';
+import { pipelined } from '../platform/prepared.ts';
 
 /** The two figures in the frame of every page: notifications not read, duties not done. */
 export type Counts = { unread: number; todo: number };
@@ -118,7 +118,7 @@ const readHolder = gathered({
 	}
 });
 
-const holdersOfSessions = prepared((db) =>
+const holdersOfSessions = pipelined((db) =>
 	db
 		.select({
 			id: sessions.id,

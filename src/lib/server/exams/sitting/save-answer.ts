@@ -6,7 +6,7 @@ import type { SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { gathered } from '../../platform/gathered.ts';
 import { newId } from '../../platform/ids.ts';
-import { prepared } from '../../platform/prepared.ts';
+import { pipelined } from '../../platform/prepared.ts';
 import { type AnswerRow, answerRow, isFit, keptAnswer } from '../../questions/kept-answer.ts';
 import { asStated, isUnanswered } from '../../questions/shown-letters.ts';
 import { graceSeconds } from './sitting-time.ts';
@@ -114,7 +114,7 @@ const mayWrite = sql`(
 		and deadline_at + make_interval(secs => ${sql.raw(String(graceSeconds))}) > ${given.at}
 	from ${examAttempts} where id = ${given.attemptId})`;
 
-const saving = prepared((db) => {
+const saving = pipelined((db) => {
 	// The rows are taken in one order everywhere, so that nobody who takes many of them waits for somebody who waits for them.
 	const fit = db.$with('fit').as(
 		db

@@ -28,6 +28,14 @@ const points = (name: string) => numeric(name, { precision: 7, scale: 2, mode: '
 export const examState = pgEnum('exam_state', ['draft', 'published', 'released', 'cancelled']);
 /** A mock exam is practice by the same blueprint: anybody named may sit it as often as they like, and it counts nowhere. */
 export const examKind = pgEnum('exam_kind', ['exam', 'make-up', 'mock']);
+/** What it is held for: rules ask for any exam of a purpose. 任职前 and 任职后 are those of newly promoted leaders. */
+export const examPurpose = pgEnum('exam_purpose', [
+	'general',
+	'annual',
+	'pre-appointment',
+	'post-appointment',
+	'class-end'
+]);
 /** Which of several attempts counts. */
 export const countingAttempt = pgEnum('counting_attempt', ['best', 'last', 'first', 'average']);
 /** How much of a marked paper its owner may see. */
@@ -46,6 +54,7 @@ export const exams = pgTable(
 			.notNull()
 			.references(() => units.id),
 		kind: examKind('kind').notNull().default('exam'),
+		purpose: examPurpose('purpose').notNull().default('general'),
 		/** The exam that this one makes up for. */
 		makeUpOfId: uuid('make_up_of_id').references((): AnyPgColumn => exams.id),
 		title: text('title').notNull(),

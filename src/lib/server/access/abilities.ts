@@ -18,6 +18,8 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'programme:view',
+		'programme:edit',
 		'exam:view',
 		'exam:edit',
 		'promotion:view',
@@ -39,6 +41,7 @@ export const abilitiesOf = {
 		'exam:edit',
 		'exam:mark',
 		'training:view',
+		'programme:view',
 		'completion:view',
 		'completion:people',
 		'result:view'
@@ -51,6 +54,8 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'programme:view',
+		'programme:edit',
 		'exam:view',
 		'promotion:view',
 		'completion:view',
@@ -60,6 +65,7 @@ export const abilitiesOf = {
 	leader: [
 		'unit:view',
 		'training:view',
+		'programme:view',
 		'exam:view',
 		'promotion:view',
 		'completion:view',

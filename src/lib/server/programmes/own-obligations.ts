@@ -26,7 +26,7 @@ const open = pipelined((db) =>
 	db
 		.select({
 			id: obligations.id,
-			courseId: obligations.courseId,
+			courseId: courses.id,
 			slug: courses.slug,
 			title: courseVersions.title,
 			kind: courseVersions.kind,

@@ -271,10 +271,7 @@ const cursor = v.fallback(v.nullish(v.string(), null), null);
 const search = v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), '');
 const oneOf = <const Options extends readonly string[]>(options: Options) =>
 	v.fallback(v.optional(v.picklist(options)), undefined);
-const year = v.fallback(
-	v.optional(v.pipe(v.string(), v.regex(/^20\d\d$/), v.transform(Number))),
-	undefined
-);
+const year = v.fallback(v.optional(v.pipe(v.string(), v.regex(/^20\d\d$/), v.transform(Number))), undefined);
 
 /** What the address of the list of events may say; what makes no sense is passed over. */
 export const eventList = v.object({

@@ -20,7 +20,9 @@ export function cancelEvent(ctx: SignedIn, { eventId, because }: { eventId: stri
 		const told = await ctx.db
 			.select({ personId: eventParticipants.personId })
 			.from(eventParticipants)
-			.where(sql`${eventParticipants.eventId} = ${eventId} and ${eventParticipants.state} in ('invited', 'coming', 'waiting')`);
+			.where(
+				sql`${eventParticipants.eventId} = ${eventId} and ${eventParticipants.state} in ('invited', 'coming', 'waiting')`
+			);
 		if (event.state === 'open')
 			await notify(
 				ctx,

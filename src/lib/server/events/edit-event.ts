@@ -77,7 +77,9 @@ async function tell(ctx: SignedIn, { id, title }: Event, version: number): Promi
 	const told = await ctx.db
 		.select({ personId: eventParticipants.personId })
 		.from(eventParticipants)
-		.where(sql`${eventParticipants.eventId} = ${id} and ${eventParticipants.state} in ('invited', 'coming', 'waiting')`);
+		.where(
+			sql`${eventParticipants.eventId} = ${id} and ${eventParticipants.state} in ('invited', 'coming', 'waiting')`
+		);
 	await notify(
 		ctx,
 		told.map(({ personId }) => personId),

@@ -37,7 +37,10 @@ export function addEventFile(
 }
 
 /** Removes a file of an event that is not closed: what was handed in by then stays with it. @throws conflict event.closed, not-found event.not-found | file.not-found */
-export function removeEventFile(ctx: SignedIn, { eventId, fileId }: { eventId: string; fileId: string }): Promise<void> {
+export function removeEventFile(
+	ctx: SignedIn,
+	{ eventId, fileId }: { eventId: string; fileId: string }
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demandNotClosed(await lockEvent(ctx, eventId));
 		const removed = await ctx.db

@@ -60,7 +60,10 @@ export function confirmTraining(
 }
 
 /** Refuses training that somebody reported, with a reason that they read. @throws as confirmTraining */
-export function refuseTraining(ctx: SignedIn, { trainingId, because }: v.InferOutput<typeof schemas.refuseTraining>): Promise<void> {
+export function refuseTraining(
+	ctx: SignedIn,
+	{ trainingId, because }: v.InferOutput<typeof schemas.refuseTraining>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const training = await lockTraining(ctx, trainingId);
 		if (training.state !== 'reported') throw conflict('training.decided');
@@ -70,7 +73,10 @@ export function refuseTraining(ctx: SignedIn, { trainingId, because }: v.InferOu
 }
 
 /** Takes back what was confirmed, with a reason: its hours are reversed. @throws conflict training.not-confirmed, otherwise as confirmTraining */
-export function revokeTraining(ctx: SignedIn, { trainingId, because }: v.InferOutput<typeof schemas.refuseTraining>): Promise<void> {
+export function revokeTraining(
+	ctx: SignedIn,
+	{ trainingId, because }: v.InferOutput<typeof schemas.refuseTraining>
+): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const training = await lockTraining(ctx, trainingId);
 		if (training.state !== 'confirmed') throw conflict('training.not-confirmed');

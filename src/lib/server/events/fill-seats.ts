@@ -32,7 +32,10 @@ export async function fillSeats(
 }
 
 /** How many seats are left; null where there are as many as are wanted. */
-export async function seatsLeft({ db }: Context, { id, capacity }: Pick<Event, 'id' | 'capacity'>): Promise<number | null> {
+export async function seatsLeft(
+	{ db }: Context,
+	{ id, capacity }: Pick<Event, 'id' | 'capacity'>
+): Promise<number | null> {
 	if (capacity === null) return null;
 	const coming = await db.$count(
 		eventParticipants,

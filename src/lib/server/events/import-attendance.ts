@@ -95,7 +95,8 @@ async function readRows(file: Buffer, sessions: Session[]): Promise<{ rows: Row[
 		}
 		const number = textOf(line.cells[columns.number]);
 		if (!number) continue;
-		if (rows.length >= limits.rows) throw invalid('attendance.too-many', { field: 'file', values: { limit: limits.rows } });
+		if (rows.length >= limits.rows)
+			throw invalid('attendance.too-many', { field: 'file', values: { limit: limits.rows } });
 		rows.push({ row: line.row, number, cells: readCells(line, columns, refused) });
 	}
 	if (!columns) throw invalid('attendance.no-headers', { field: 'file' });

@@ -29,7 +29,10 @@ type Input = Pick<v.InferOutput<typeof schemas.invite>, 'eventId' | 'personIds'>
  * planned nobody is told; once open they are. Whoever is entered after it was held turned up without being asked, and has come.
  * @throws conflict event.over, not-found event.not-found | unit.not-found | person.not-found
  */
-export function invite(ctx: SignedIn, { eventId, unitIds = [], personIds, staffNumbers = '', ...narrowed }: Input): Promise<Invited> {
+export function invite(
+	ctx: SignedIn,
+	{ eventId, unitIds = [], personIds, staffNumbers = '', ...narrowed }: Input
+): Promise<Invited> {
 	return atomically(ctx, async (ctx) => {
 		const event = await lockEvent(ctx, eventId);
 		if (event.state === 'closed' || event.state === 'cancelled') throw conflict('event.over');

@@ -79,7 +79,8 @@ export async function* everyEvent(ctx: Context, filter: EventFilter): AsyncGener
 function chosen({ q, kind, state, unit, year }: EventFilter): SQL {
 	const parts: SQL[] = [sql`true`];
 	const hit = `%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`;
-	if (q) parts.push(sql`(${events.title} ilike ${hit} or ${events.lecturer} ilike ${hit} or ${events.place} ilike ${hit})`);
+	if (q)
+		parts.push(sql`(${events.title} ilike ${hit} or ${events.lecturer} ilike ${hit} or ${events.place} ilike ${hit})`);
 	if (kind) parts.push(sql`${events.kind} = ${kind}`);
 	if (state) parts.push(sql`${events.state} = ${state}`);
 	if (unit) parts.push(sql`owner.path <@ (select path from units where id = ${unit})`);

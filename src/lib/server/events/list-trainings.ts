@@ -52,7 +52,10 @@ type Filter = Partial<v.InferOutput<typeof schemas.trainingList>>;
 const order = { key: externalTrainings.reportedAt, id: externalTrainings.id, type: 'timestamptz' } as const;
 
 /** What people within reach have reported: what waits, the oldest first, unless another state is asked for. */
-export function listTrainings(ctx: SignedIn, { q, state = 'reported', after, before }: Filter = {}): Promise<Page<TrainingLine>> {
+export function listTrainings(
+	ctx: SignedIn,
+	{ q, state = 'reported', after, before }: Filter = {}
+): Promise<Page<TrainingLine>> {
 	demand(ctx, 'hours:confirm');
 	return readPage<TrainingLine>(
 		{ after, before },

@@ -88,4 +88,3 @@ async function write(ctx: SignedIn, eventId: string, notes: Note[], source: stri
 		select count(*)::int as count from given`);
 	return counted[0]?.count ?? 0;
 }
-

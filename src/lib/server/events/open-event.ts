@@ -30,7 +30,11 @@ export function openEvent(ctx: SignedIn, { eventId }: { eventId: string }): Prom
 }
 
 /** Tells people that they are invited; of what is over, nobody is told. */
-export async function tellInvited(ctx: SignedIn, { id, title, startsAt, endsAt }: Event, personIds: string[]): Promise<void> {
+export async function tellInvited(
+	ctx: SignedIn,
+	{ id, title, startsAt, endsAt }: Event,
+	personIds: string[]
+): Promise<void> {
 	if (endsAt <= ctx.now) return;
 	await notify(ctx, personIds, {
 		kind: 'event_invited',

@@ -13,7 +13,10 @@ import { getUnit } from '../units/queries.ts';
 export type Plan = Omit<v.InferOutput<typeof schemas.planEvent>, 'unitId'>;
 
 /** Plans an event on behalf of a unit: nobody is told before it is opened. @returns its id @throws not-found unit.not-found | exam.not-found, invalid question.article-unknown */
-export function planEvent(ctx: SignedIn, { unitId, ...plan }: v.InferOutput<typeof schemas.planEvent>): Promise<string> {
+export function planEvent(
+	ctx: SignedIn,
+	{ unitId, ...plan }: v.InferOutput<typeof schemas.planEvent>
+): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		await getUnit(ctx, unitId, 'event:edit');
 		if (plan.examId) await getExam(ctx, plan.examId);

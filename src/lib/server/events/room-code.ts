@@ -10,7 +10,13 @@ export const roomCode = (secret: string, now: Date): string => codeOf(secret, mi
 
 /** Whether a code was on the screen in this minute or the former one: whoever types slowly is not too late. */
 export function isRoomCode(secret: string, typed: string, now: Date): boolean {
-	const given = Buffer.from(typed.normalize('NFKC').replace(/\D/g, '').padEnd(digits).slice(0, digits + 1));
+	const given = Buffer.from(
+		typed
+			.normalize('NFKC')
+			.replace(/\D/g, '')
+			.padEnd(digits)
+			.slice(0, digits + 1)
+	);
 	return [0, 1].some((back) => {
 		const right = Buffer.from(codeOf(secret, minuteOf(now) - back));
 		return given.length === right.length && timingSafeEqual(given, right);

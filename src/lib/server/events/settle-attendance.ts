@@ -49,7 +49,12 @@ export async function settleAttendance(ctx: Context, eventId: string): Promise<S
 		await announce(ctx, 'attendance.settled', { eventId, personIds: changed.map(({ personId }) => personId) });
 
 	const count = (wanted: Outcome) => judged.filter(({ outcome }) => outcome === wanted).length;
-	return { attended: count('attended'), partial: count('partial'), onLeave: count('on-leave'), absent: count('absent') };
+	return {
+		attended: count('attended'),
+		partial: count('partial'),
+		onLeave: count('on-leave'),
+		absent: count('absent')
+	};
 }
 
 async function closedEvent({ db }: Context, eventId: string): Promise<Event> {

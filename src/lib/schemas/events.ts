@@ -110,39 +110,38 @@ const plan = {
 	articleNumber: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(20))
 };
 
-const soundSessions = <Entries extends v.ObjectEntries>(entries: Entries & typeof plan) =>
-	v.pipe(
-		v.object(entries),
-		v.forward(
-			v.check((input) => sessionRows(input as Columns).length > 0, 'field.required'),
-			['sessionDay']
-		),
-		v.forward(
-			v.check((input) => sessionRows(input as Columns).length <= mostSessions, 'field.too-many'),
-			['sessionDay']
-		),
-		v.forward(
-			v.check((input) => sessionRows(input as Columns).every(isWhole), 'field.no-time'),
-			['sessionDay']
-		),
-		v.forward(
-			v.check((input) => sessionRows(input as Columns).every(isForward), 'field.ends-before'),
-			['sessionDay']
-		),
-		v.forward(
-			v.check((input) => isApart(sessionRows(input as Columns)), 'field.sessions-overlap'),
-			['sessionDay']
-		)
-	);
+/** What is wrong with the sessions of a plan; undefined where they are sound. */
+function faultOf(rows: SessionRow[]): string | undefined {
+	if (rows.length === 0) return 'field.required';
+	if (rows.length > mostSessions) return 'field.too-many';
+	if (!rows.every(isWhole)) return 'field.no-time';
+	if (!rows.every(isForward)) return 'field.ends-before';
+	return isApart(rows) ? undefined : 'field.sessions-overlap';
+}
+
+const soundSessions = <Input extends Columns>() =>
+	v.rawCheck<Input>(({ dataset, addIssue }) => {
+		if (!dataset.typed) return;
+		const message = faultOf(sessionRows(dataset.value));
+		const { value: input } = dataset;
+		if (message)
+			addIssue({
+				message,
+				path: [{ type: 'object', origin: 'value', input, key: 'sessionDay', value: input.sessionDay }]
+			});
+	});
 
 /** Everything that an event is planned with. */
-export const planEvent = soundSessions({ unitId: id, ...plan });
-export const editEvent = soundSessions({
-	eventId: id,
-	/** Of the plan as it was read: somebody else's change is not overwritten. */
-	version: wholeNumber(1, 1_000_000),
-	...plan
-});
+export const planEvent = v.pipe(v.object({ unitId: id, ...plan }), soundSessions());
+export const editEvent = v.pipe(
+	v.object({
+		eventId: id,
+		/** Of the plan as it was read: somebody else's change is not overwritten. */
+		version: wholeNumber(1, 1_000_000),
+		...plan
+	}),
+	soundSessions()
+);
 
 /** A class made from people who are chosen already; what is left out is filled in on the next page. */
 export const planClass = v.object({

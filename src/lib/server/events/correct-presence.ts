@@ -27,18 +27,16 @@ export function correctPresence(ctx: SignedIn, input: v.InferOutput<typeof schem
 
 		const { now } = ctx;
 		const by = ctx.actor.personId;
-		await ctx.db
-			.insert(eventPresenceChanges)
-			.values({
-				id: newId(),
-				sessionId,
-				personId,
-				before,
-				after: presence,
-				reason: because,
-				changedBy: by,
-				changedAt: now
-			});
+		await ctx.db.insert(eventPresenceChanges).values({
+			id: newId(),
+			sessionId,
+			personId,
+			before,
+			after: presence,
+			reason: because,
+			changedBy: by,
+			changedAt: now
+		});
 		const values = { presence, source: 'list' as const, notedAt: now, recordedBy: by, recordedAt: now };
 		await ctx.db
 			.insert(eventPresences)

@@ -2,7 +2,7 @@ import { and, eq, gte, lte, sql } from 'drizzle-orm';
 import { eventParticipants, eventPresences, events, eventSessions } from '#db/schema/events.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
-import { conflict, invalid, notFound } from '../platform/errors.ts';
+import { conflict, DomainError, invalid, notFound, tooMany } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { countFailure, demandPatience, forgiveAccount } from '../sessions/throttle.ts';
 import { isRoomCode } from './room-code.ts';
@@ -13,7 +13,7 @@ const early = 30 * 60_000;
  * Enters the actor as present in the session that is under way, or begins within half an hour, by the code on the screen of the
  * room. It says that somebody is there, and measures no time; what the organiser has noted stays. Who guesses waits longer and
  * longer.
- * @throws invalid room-code.wrong, conflict room-code.no-session, too-many sign-in.too-soon, not-found event.not-found
+ * @throws invalid room-code.wrong, conflict room-code.no-session, too-many room-code.too-soon, not-found event.not-found
  */
 export async function enterRoomCode(
 	ctx: SignedIn,
@@ -21,7 +21,9 @@ export async function enterRoomCode(
 ): Promise<void> {
 	const event = await takingPart(ctx, eventId);
 	const tried = { account: `room ${eventId} ${ctx.actor.personId}`, address: 'room', isKnown: true };
-	await demandPatience(ctx, tried);
+	await demandPatience(ctx, tried).catch((error: unknown) => {
+		throw error instanceof DomainError ? tooMany('room-code.too-soon', Number(error.values.seconds)) : error;
+	});
 	if (!event.roomCode || !isRoomCode(event.roomSecret ?? '', code, ctx.now)) {
 		await countFailure(ctx, tried);
 		throw invalid('room-code.wrong', { field: 'code' });

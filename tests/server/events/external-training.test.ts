@@ -15,8 +15,13 @@ import { as, aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
 const report = {
-	...{ kind: 'training-class', title: '行政复议法专题培训', provider: '省委党校' },
-	...{ startsOn: '2026-03-02', endsOn: '2026-03-06', hours: 40, hourCategory: 'class' }
+	kind: 'training-class',
+	title: '行政复议法专题培训',
+	provider: '省委党校',
+	startsOn: '2026-03-02',
+	endsOn: '2026-03-06',
+	hours: 40,
+	hourCategory: 'class'
 } as const;
 const proof = { name: '结业证书.pdf', bytes: aPdf() };
 const granted = { hours: 32, hourCategory: 'class' } as const;

@@ -15,8 +15,17 @@ import { pipelined } from '../platform/prepared.ts';
 export type Counts = { unread: number; todo: number };
 
 /** What a request needs to know of whoever is signed in; read with the session in one query. */
-type Holder = Counts & { name: string; unitPath: string | null; unitName: string | null; grants: DatedGrant[] };
+type Holder = {
+	name: string;
+	unitPath: string | null;
+	unitName: string | null;
+	unread: number;
+	grants: DatedGrant[];
+	/** What is left to do; what asks for the same course is one thing. */
+	duties: DatedDuty[];
+};
 type DatedGrant = Grant & { startsOn: string; endsOn: string | null };
+type DatedDuty = { what: string; opensOn: string | null; expiresOn: string | null };
 
 declare module 'lucia' {
 	interface Register {
@@ -75,7 +84,7 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 			const { id: _, personId, expiresAt, attributes, ...holder } = row;
 			return [
 				{ id, userId: personId, expiresAt, attributes },
-				{ id: personId, attributes: { ...holder, grants: holder.grants ?? [] } }
+				{ id: personId, attributes: { ...holder, grants: holder.grants ?? [], duties: holder.duties ?? [] } }
 			];
 		},
 		async getUserSessions(personId) {
@@ -139,9 +148,10 @@ const holdersOfSessions = pipelined((db) =>
 				where g.person_id = ${people.id} and g.revoked_at is null
 			)`,
 			unread: sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null)`,
-			todo: sql<number>`(
-				select count(*)::int from ${obligations} o
-				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null
+			duties: sql<DatedDuty[] | null>`(
+				select json_agg(json_build_object('what', coalesce(o.course_id, o.id), 'opensOn', o.opens_on, 'expiresOn', o.expires_on))
+				from ${obligations} o
+				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null and o.exempt_at is null
 			)`
 		})
 		.from(sessions)

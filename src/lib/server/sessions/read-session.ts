@@ -26,11 +26,14 @@ export async function readSession(
 
 	const today = dateOf(ctx.now);
 	const grants = user.grants.filter(({ startsOn, endsOn }) => startsOn <= today && (endsOn === null || endsOn > today));
+	const open = user.duties.filter(
+		({ opensOn, expiresOn }) => (opensOn ?? today) <= today && (expiresOn ?? today) >= today
+	);
 	return {
 		session,
 		name: user.name,
 		unitName: user.unitName,
-		counts: { unread: user.unread, todo: user.todo },
+		counts: { unread: user.unread, todo: new Set(open.map(({ what }) => what)).size },
 		actor: { personId: user.id, unitPath: user.unitPath, grants }
 	};
 }

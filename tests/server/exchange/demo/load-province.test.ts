@@ -214,9 +214,9 @@ test('duties are in every state', async ({ province, ctx }) => {
 	expect(province.people).toBe(people);
 	const states = await rowsOf<{ state: string }>(
 		ctx,
-		`select distinct obligation_state(completed_at, withdrawn_at, started_at, due_on, '2026-11-23') as state from obligations order by 1`
+		`select distinct obligation_state(completed_at, withdrawn_at, exempt_at, started_at, opens_on, due_on, expires_on, '2026-11-23') as state from obligations order by 1`
 	);
-	expect(states.map(({ state }) => state)).toEqual(['completed', 'in-progress', 'not-started', 'overdue', 'withdrawn']);
+	expect(states.map(({ state }) => state)).toEqual(['completed', 'in-progress', 'open', 'overdue', 'withdrawn']);
 });
 
 test('newly promoted leaders are overdue, due soon, done and under way', async ({ province, ctx }) => {

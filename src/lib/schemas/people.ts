@@ -136,6 +136,7 @@ export const lookups = [
 	'unit:view',
 	'unit:edit',
 	'promotion:edit',
+	'hours:view',
 	'exam:view',
 	'exam:edit'
 ] as const;

@@ -5,6 +5,7 @@ import {
 	CalendarCheck,
 	FileCheck,
 	ChartColumn,
+	Clock,
 	ClipboardList,
 	FileQuestionMark,
 	ListPlus,
@@ -53,6 +54,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/units', message: m.nav_units, icon: Building, ability: 'unit:view' },
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
+			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }

@@ -14,13 +14,14 @@ const counts = (at: SQL): SQL =>
  * The obligations that a rule is to judge, with the requirement and the first day that counts: when it opens, or as many months
  * before as prior learning may be old. What earned a certificate never renews it too.
  * @param scope a condition on the row o of obligations
+ * @param source where these stand; another relation of the same columns for what is only thought of
  */
-export const judgedOf = (kind: RequirementKind, scope: SQL): SQL => sql`
+export const judgedOf = (kind: RequirementKind, scope: SQL, source = sql`obligations`): SQL => sql`
 	select o.id, o.person_id, o.course_id, o.requirement_id, o.period_on, o.expires_on, o.completed_at, o.completion_id, o.evidence_exam_id,
 		o.evidence_event_id, o.evidence_hours, o.equivalent_id, r.exam_id, r.exam_purpose, r.pass_mark, r.event_kind, r.event_purpose, r.hours, r.hour_category, r.choose,
 		v.recurrence, (base.day - make_interval(months =>
 			case when v.recurrence = 'after-completion' and o.period_on > a.starts_on then 0 else coalesce(v.prior_months, 0) end))::date as counts_from
-	from obligations o
+	from ${source} o
 	join programme_requirements r on r.id = o.requirement_id
 	join programme_versions v on v.id = r.version_id
 	left join programme_assignments a on a.id = o.programme_assignment_id

@@ -11,7 +11,13 @@ import {
 	markPosts,
 	markUnit
 } from '../programmes/requirements/mark-dirty.ts';
-import { settleCourse, settleExam, settleReleased } from '../programmes/requirements/follow-evidence.ts';
+import {
+	settleCourse,
+	settleExam,
+	settleReleased,
+	settleAttendance,
+	settleHours
+} from '../programmes/requirements/follow-evidence.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
 
@@ -36,6 +42,8 @@ subscribe('course.completed', markOnCourse);
 subscribe('course.completed', completeOnCourse);
 subscribe('exam.settled', settleExam);
 subscribe('attempts.released', settleReleased);
+subscribe('attendance.settled', settleAttendance);
+subscribe('hours.changed', settleHours);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);

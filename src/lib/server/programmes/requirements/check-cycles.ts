@@ -59,7 +59,8 @@ export type Findings = Record<FindingKind, number> & {
 /** Looks for broken cycles within the actor's reach. */
 export async function checkCycles(ctx: Context): Promise<Findings> {
 	demand(ctx, 'programme:view');
-	const count = (kind: FindingKind) => sql`(select count(distinct found.person_id)::int from (${behind[kind](ctx)}) found)`;
+	const count = (kind: FindingKind) =>
+		sql`(select count(distinct found.person_id)::int from (${behind[kind](ctx)}) found)`;
 	const { rows } = await ctx.db.execute<Record<FindingKind, number>>(sql`
 		select ${sql.join(
 			findingKinds.map((kind) => sql`${count(kind)} as ${sql.identifier(kind)}`),

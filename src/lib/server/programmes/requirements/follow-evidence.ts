@@ -23,3 +23,11 @@ export async function settleReleased(ctx: Context, { attemptIds }: Facts['attemp
 		['exam']
 	);
 }
+
+/** Attendance as it was settled, or corrected. */
+export const settleAttendance = (ctx: Context, { personIds }: Facts['attendance.settled']): Promise<void> =>
+	settle(ctx, personIds, ['event']);
+
+/** Hours granted or reversed. */
+export const settleHours = (ctx: Context, { personIds }: Facts['hours.changed']): Promise<void> =>
+	settle(ctx, personIds, ['hours']);

@@ -18,7 +18,11 @@ export const auditEntries = pgTable(
 		index('audit_entries_sequence').on(table.sequence),
 		index('audit_entries_action').on(table.action, table.sequence),
 		index('audit_entries_subject').on(table.subjectId, table.sequence),
-		index('audit_entries_actor').on(table.actorId, table.sequence)
+		index('audit_entries_actor').on(table.actorId, table.sequence),
+		// Who came across a question in a list: lines about many questions name them in their details.
+		index('audit_entries_listed')
+			.using('gin', sql`(${table.details} -> 'questions')`)
+			.where(sql`${table.action} = 'question.listed'`)
 	]
 );
 

@@ -44,6 +44,14 @@ export const rank = pgEnum('rank', [
 	'clerk-2'
 ]);
 
+/** 编制: administrative, public institution managed like the civil service, public institution, or by contract. */
+export const establishment = pgEnum('establishment', [
+	'administrative',
+	'like-administrative',
+	'institution',
+	'contract'
+]);
+
 export const postKind = pgEnum('post_kind', ['initial', 'promotion', 'transfer', 'secondment', 'acting', 'concurrent']);
 
 /** Everybody on the roster. Unit, title, level and rank are those of today's primary post, kept by the people module. */
@@ -62,6 +70,7 @@ export const people = pgTable(
 		),
 		email: citext('email'),
 		status: personStatus('status').notNull().default('active'),
+		establishment: establishment('establishment'),
 		joinedOn: date('joined_on', { mode: 'string' }),
 		leftOn: date('left_on', { mode: 'string' }),
 		unitId: uuid('unit_id').references((): AnyPgColumn => units.id),

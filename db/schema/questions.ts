@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
 	type AnyPgColumn,
+	boolean,
 	check,
 	date,
 	index,
@@ -27,6 +28,10 @@ export const questionUse = pgEnum('question_use', ['practice', 'exam', 'both']);
 /** A question is typed in, published after a review, and retired when it should be asked no more. */
 export const questionState = pgEnum('question_state', ['unpublished', 'published', 'retired']);
 
+/** What is asked, or the situation of a case, in the content of a wording. Indexed, so that likenesses are found among many. */
+export const askedText = (content: AnyPgColumn): SQL<string> =>
+	sql`coalesce(${content} ->> 'stem', ${content} ->> 'situation', '')`;
+
 /** The identity of a question; its text and key live in versions. */
 export const questions = pgTable(
 	'questions',
@@ -45,6 +50,8 @@ export const questions = pgTable(
 		/** Whose question it is, where it was typed in or imported; those who keep the bank there may see it. */
 		unitId: uuid('unit_id').references((): AnyPgColumn => units.id),
 		use: questionUse('use').notNull().default('practice'),
+		/** Whether exams of the units below its own may draw it too. */
+		shared: boolean('shared').notNull().default(false),
 		state: questionState('state').notNull().default('published'),
 		/** Point of knowledge (知识点), and free tags (标签). */
 		topic: text('topic').notNull().default(''),
@@ -96,6 +103,7 @@ export const questionVersions = pgTable(
 	(table) => [
 		uniqueIndex('question_versions_number').on(table.questionId, table.number),
 		index('question_versions_hash').on(table.hash),
+		index('question_versions_likeness').using('gin', sql`(${askedText(table.content)}) gin_trgm_ops`),
 		check(
 			'question_versions_second_reader',
 			sql`${table.reviewedBy} is null or ${table.reviewedBy} <> ${table.authorId}`
@@ -149,6 +157,7 @@ export const questionDrafts = pgTable(
 	},
 	(table) => [
 		index('question_drafts_state').on(table.state, table.submittedAt),
+		index('question_drafts_likeness').using('gin', sql`(${askedText(table.content)}) gin_trgm_ops`),
 		check('question_drafts_difficulty', sql`${table.difficulty} between 1 and 5`),
 		check('question_drafts_submitted', sql`${table.state} <> 'in-review' or ${table.submittedAt} is not null`),
 		check(

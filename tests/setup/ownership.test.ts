@@ -8,16 +8,20 @@ interface Table {
 	constant: string;
 	/** Name in the database. */
 	name: string;
-	/** The module that writes it: the one of the same name as the schema file. */
+	/** The module that writes it: the one of the same name as the schema file, or the platform where that is no module. */
 	owner: string;
 }
+
+/** Schema files that are no module of their own. */
+const partOf: Record<string, string> = { files: 'platform', audiences: 'programmes' };
+const ownerOf = (schema: string) => partOf[schema] ?? schema;
 
 /** Every table of `db/schema/<module>.ts`. */
 async function readTables(): Promise<Table[]> {
 	const tables: Table[] = [];
 	for await (const file of glob('db/schema/*.ts')) {
 		for (const [, constant, name] of readFileSync(file, 'utf8').matchAll(/const (\w+) = pgTable\(\s*'(\w+)'/g)) {
-			tables.push({ constant: constant!, name: name!, owner: path.basename(file, '.ts') });
+			tables.push({ constant: constant!, name: name!, owner: ownerOf(path.basename(file, '.ts')) });
 		}
 	}
 	return tables;

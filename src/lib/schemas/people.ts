@@ -34,9 +34,14 @@ export const sideKinds: readonly (typeof postKinds)[number][] = ['secondment', '
 
 export const personStatuses = ['active', 'retired', 'left'] as const;
 
+/** 编制: administrative, public institution managed like the civil service, public institution, or by contract. */
+export const establishments = ['administrative', 'like-administrative', 'institution', 'contract'] as const;
+
 export type LeadershipLevel = (typeof leadershipLevels)[number];
 export type Rank = (typeof ranks)[number];
 export type PostKind = (typeof postKinds)[number];
+export type PersonStatus = (typeof personStatuses)[number];
+export type Establishment = (typeof establishments)[number];
 
 const orNone = <const Options extends readonly string[]>(options: Options) =>
 	v.pipe(
@@ -125,6 +130,8 @@ export const lookups = [
 	'people:view',
 	'people:edit',
 	'training:assign',
+	'programme:view',
+	'programme:edit',
 	'role:grant',
 	'unit:view',
 	'unit:edit',

@@ -20,6 +20,10 @@ export type QuestionKind = (typeof questionKinds)[number];
 export const questionUses = ['practice', 'exam', 'both'] as const;
 export type QuestionUse = (typeof questionUses)[number];
 
+/** Whose exams may draw a question: those of its own unit and above, or those of the units below too. */
+export const questionReaches = ['own', 'below'] as const;
+export type QuestionReach = (typeof questionReaches)[number];
+
 export const questionStates = ['unpublished', 'published', 'retired'] as const;
 
 /** Views of the bank, each with a name of its own. */
@@ -57,6 +61,7 @@ export const questionFilter = v.object({
 	kind: oneOf(questionKinds),
 	difficulty: oneOf(['1', '2', '3', '4', '5']),
 	use: oneOf(questionUses),
+	reach: oneOf(questionReaches),
 	state: oneOf(questionStates),
 	topic: line(60),
 	tag: line(40),
@@ -88,6 +93,7 @@ export const tagQuestions = v.pipe(
 	)
 );
 export const setUse = v.object({ questionIds: chosen, use: v.picklist(questionUses, 'field.required') });
+export const setReach = v.object({ questionIds: chosen, reach: v.picklist(questionReaches, 'field.required') });
 export const retireQuestions = v.object({ questionIds: chosen });
 
 /** The question in the address. */

@@ -1,4 +1,5 @@
 import { aBankQuestion, aDraft } from '../../factories/bank.ts';
+import { aPng } from '../../factories/files.ts';
 import { aPerson } from '../../factories/people.ts';
 import { aTrueFalse } from '../../factories/questions.ts';
 import { as } from '../../factories/units.ts';
@@ -6,7 +7,7 @@ import { addPicture } from '#lib/server/questions/pictures.ts';
 import { submitDraft } from '#lib/server/questions/move-draft.ts';
 import type { Place, Rows } from '../route-access.ts';
 
-const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const png = aPng();
 const wording = { kind: 'true-false', stem: '关系从签约那天起。', judgement: 'true', use: 'exam', difficulty: '3' };
 const published = async ({ ctx, unit }: Place) => ({ question: (await aBankQuestion(ctx, undefined, { unit })).id });
 
@@ -32,10 +33,11 @@ export const rows: Rows = {
 		ability: 'question:view',
 		query: async ({ ctx, unit }) => ({ q: (await aBankQuestion(ctx, undefined, { unit })).code }),
 		shows: ({ unit }) => unit.name,
-		acts: { tag: 'question:edit', use: 'question:review', retire: 'question:review' },
+		acts: { tag: 'question:edit', use: 'question:review', reach: 'question:review', retire: 'question:review' },
 		actions: {
 			tag: async (place) => ({ 'questionIds[]': (await published(place)).question, add: '期限' }),
 			use: async (place) => ({ 'questionIds[]': (await published(place)).question, use: 'both' }),
+			reach: async (place) => ({ 'questionIds[]': (await published(place)).question, reach: 'below' }),
 			retire: async (place) => ({ 'questionIds[]': (await published(place)).question })
 		}
 	},

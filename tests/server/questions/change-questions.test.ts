@@ -7,6 +7,7 @@ import {
 	restoreQuestion,
 	retireQuestion,
 	retireQuestions,
+	setReach,
 	setUse,
 	tagQuestions
 } from '#lib/server/questions/change-questions.ts';
@@ -110,4 +111,33 @@ test('a closed-book exam draws only what nobody has seen explained', async ({ ct
 	expect(open).toEqual(expect.arrayContaining([secret.id, both.id, shown.id, course.lessons[0]!.questions[0]!.id]));
 	expect(open).toHaveLength(3 + 13);
 	expect(await eligible(false, below.id)).toEqual([]);
+});
+
+test('exams of a unit draw what it and the units below keep, and what the units above share', async ({ ctx }) => {
+	const { unit: city, reviewer } = await aBankOffice(ctx);
+	const county = await aUnit(ctx, { below: city });
+	const beside = await aUnit(ctx, { below: city });
+	const [own, ofCounty, kept] = [
+		await aBankQuestion(ctx, undefined, { unit: city }),
+		await aBankQuestion(ctx, undefined, { unit: county }),
+		await aBankQuestion(ctx)
+	];
+	const eligible = async (unitId: string) =>
+		(
+			await ctx.db
+				.select({ id: questions.id })
+				.from(questions)
+				.where(examEligible(questions, { unitId, closedBook: true, today: dateOf(ctx.now) }))
+		)
+			.map(({ id }) => id)
+			.sort();
+	expect(await eligible(county.id)).toEqual([ofCounty.id]);
+	expect(await setReach(reviewer, { questionIds: [own.id], reach: 'below' })).toBe(1);
+	expect(await setReach(reviewer, { questionIds: [own.id], reach: 'below' })).toBe(0);
+	expect(await eligible(county.id)).toEqual([own.id, ofCounty.id].sort());
+	expect(await eligible(beside.id)).toEqual([own.id]);
+	expect(await eligible((await theProvince(ctx)).id)).toEqual([own.id, ofCounty.id, kept.id].sort());
+	await expect(setReach(reviewer, { questionIds: [kept.id], reach: 'below' })).rejects.toThrow('question.not-found');
+	const [line] = await ctx.db.select().from(auditEntries).where(eq(auditEntries.action, 'question.reach-set'));
+	expect(line).toMatchObject({ subjectId: own.id, details: { shared: true } });
 });

@@ -1,7 +1,11 @@
+import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { auditEntries } from '#db/schema/audit.ts';
+import { askedText, questionVersions } from '#db/schema/questions.ts';
 import type { QuestionFilter } from '#lib/schemas/questions.ts';
-import type { Context, SignedIn } from '#lib/server/platform/context.ts';
+import type { SignedIn } from '#lib/server/platform/context.ts';
 import { findSimilar } from '#lib/server/questions/find-similar.ts';
+import { getQuestion } from '#lib/server/questions/get-question.ts';
 import { likeness } from '#lib/server/questions/likeness.ts';
 import {
 	countQuestions,
@@ -19,7 +23,7 @@ import { aStatute } from '#tests/factories/statutes.ts';
 import { as, aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
-const textsOf = async (ctx: Context, filter: Partial<QuestionFilter> = {}, sort: QuestionOrder = 'code') =>
+const textsOf = async (ctx: SignedIn, filter: Partial<QuestionFilter> = {}, sort: QuestionOrder = 'code') =>
 	(await listQuestions(ctx, { origin: 'bank', ...filter }, { sort })).rows.map(({ text }) => text);
 
 test('the bank and the public questions of the courses stand in one list', async ({ ctx }) => {
@@ -130,6 +134,38 @@ test.for(['code', '-changed', 'difficulty', '-facility', 'used'] as const)(
 	}
 );
 
+test('a list puts exam questions on record: one line that names those new to the reader today', async ({ ctx }) => {
+	const { author, unit } = await aBankOffice(ctx);
+	const [one, two] = [await aBankQuestion(ctx, undefined, { unit }), await aBankQuestion(ctx, undefined, { unit })];
+	await aBankQuestion(ctx, undefined, { unit, use: 'practice' });
+	const lines = () =>
+		ctx.db
+			.select({ by: auditEntries.actorId, details: auditEntries.details })
+			.from(auditEntries)
+			.where(eq(auditEntries.action, 'question.listed'))
+			.orderBy(auditEntries.sequence);
+	const list = (now = ctx.now) => listQuestions({ ...author, now }, { origin: 'bank' });
+	await list();
+	await list();
+	const both = { count: 2, questions: expect.arrayContaining([one.id, two.id]) };
+	expect(await lines()).toEqual([{ by: author.actor.personId, details: both }]);
+
+	const three = await aBankQuestion(ctx, undefined, { unit });
+	await list();
+	expect((await lines())[1]!.details).toEqual({ count: 1, questions: [three.id] });
+	await list(new Date(ctx.now.getTime() + 86_400_000));
+	expect((await lines())[2]!.details).toMatchObject({ count: 3 });
+	expect((await getQuestion(author as SignedIn, one.id)).viewings).toHaveLength(3);
+});
+
+test('whoever has opened a question today is not told to have seen it in a list as well', async ({ ctx }) => {
+	const { author, unit } = await aBankOffice(ctx);
+	const { id } = await aBankQuestion(ctx, undefined, { unit });
+	await getQuestion(author as SignedIn, id);
+	await listQuestions(author, { origin: 'bank' });
+	expect(await ctx.db.$count(auditEntries, eq(auditEntries.action, 'question.listed'))).toBe(0);
+});
+
 test('warns of stems that are much alike, within reach and in courses', async ({ ctx }) => {
 	const { author, unit } = await aBankOffice(ctx);
 	const stem = '用人单位与劳动者的劳动关系从哪一天起建立？';
@@ -144,6 +180,15 @@ test('warns of stems that are much alike, within reach and in courses', async ({
 	const id = await aDraft(author, unit, aSingle({ articles: [], stem: '临时' }));
 	await saveDraft(author as SignedIn, { questionId: id, content: aSingle({ articles: [], stem: near }) });
 	expect((await findSimilar(author, stem)).map(({ id }) => id)).toEqual([own.id, id]);
+});
+
+test('likenesses are looked for through the trigram indexes', async ({ ctx }) => {
+	await ctx.db.execute(sql`set local enable_seqscan = off`);
+	const text = askedText(questionVersions.content);
+	const { rows } = await ctx.db.execute<{ 'QUERY PLAN': string }>(
+		sql`explain select 1 from ${questionVersions} where ${text} % ${'用人单位与劳动者的劳动关系从哪一天起建立'}`
+	);
+	expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('question_versions_likeness');
 });
 
 test.each([

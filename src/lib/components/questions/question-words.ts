@@ -7,6 +7,9 @@ export const useNames = {
 	both: m.questions_use_both
 };
 
+/** Whose exams may draw a question, in words. */
+export const reachNames = { own: m.questions_reach_own, below: m.questions_reach_below };
+
 export const stateNames = {
 	unpublished: m.questions_state_unpublished,
 	published: m.questions_state_published,

@@ -18,6 +18,8 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'programme:view',
+		'programme:edit',
 		'exam:view',
 		'exam:edit',
 		'promotion:view',
@@ -27,7 +29,10 @@ export const abilitiesOf = {
 		'result:view',
 		'result:confirm',
 		'role:view',
-		'role:grant'
+		'role:grant',
+		'event:view',
+		'event:edit',
+		'hours:confirm'
 	],
 	legal: [
 		'unit:view',
@@ -39,9 +44,12 @@ export const abilitiesOf = {
 		'exam:edit',
 		'exam:mark',
 		'training:view',
+		'programme:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view',
+		'event:edit'
 	],
 	liaison: [
 		'unit:view',
@@ -51,20 +59,27 @@ export const abilitiesOf = {
 		'account:issue',
 		'training:view',
 		'training:assign',
+		'programme:view',
+		'programme:edit',
 		'exam:view',
 		'promotion:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view',
+		'event:edit',
+		'hours:confirm'
 	],
 	leader: [
 		'unit:view',
 		'training:view',
+		'programme:view',
 		'exam:view',
 		'promotion:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
 	admin: [

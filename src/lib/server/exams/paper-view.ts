@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts } from '#db/schema/exams.ts';
-import { questionVersions } from '#db/schema/questions.ts';
+import { questions, questionVersions } from '#db/schema/questions.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../access/scope.ts';
@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
+import { isVisible } from '../questions/listed-questions.ts';
 import { recordViewings } from '../questions/record-viewings.ts';
 import { type ShownQuestion, showQuestion } from '../questions/show-question.ts';
 import type { AskedQuestion, StoredCase } from '../questions/stored-question.ts';
@@ -22,8 +23,20 @@ export interface ShownSection {
 	title: string;
 	/** For each question. */
 	points: number;
-	questions: ShownQuestion[];
+	questions: PaperQuestion[];
 }
+
+/** A question that a unit above shares: it may be drawn here, and read only where it is kept. */
+export interface WithheldQuestion {
+	position: number;
+	kind: 'withheld';
+	situation: null;
+	code: string;
+	/** Whose question it is. */
+	unit: string;
+}
+
+export type PaperQuestion = ShownQuestion | WithheldQuestion;
 
 /** A paper as it is put to a candidate: no keys, no explanations. */
 export interface PaperView {
@@ -42,12 +55,13 @@ export interface SamplePaper {
 
 /**
  * Draws a paper as a candidate might get it; the same seed draws the same, and nobody gets this very one. For those who may see
- * questions of the bank there; that they looked is on the record.
+ * questions of the bank there; that they looked is on the record. What a unit above shares is named and not shown, unless the
+ * paper is to be handed out on site and the exam has been published.
  * @throws forbidden access.forbidden, not-found exam.not-found | paper.not-found
  */
 export async function samplePaper(
 	ctx: SignedIn,
-	{ examId, paperId, seed }: { examId: string; paperId: string; seed: string }
+	{ examId, paperId, seed, handOut = false }: { examId: string; paperId: string; seed: string; handOut?: boolean }
 ): Promise<SamplePaper> {
 	const { exam, may } = await readExam(ctx, examId);
 	if (!may.questions) throw forbidden();
@@ -65,12 +79,40 @@ export async function samplePaper(
 		seed
 	});
 	const shown = await show(ctx, paper, slots);
-	await noteLook(ctx, 'exam.paper-sampled', exam.id, { paperId }, slots);
-	return { exam, name: paper.name, paper: shown, feasibility };
+	const isWhole = handOut && may.edit && exam.state === 'published';
+	const withheld = isWhole ? new Map<number, WithheldQuestion>() : await findWithheld(ctx, slots);
+	const readable = slots.filter(({ slot }) => !withheld.has(slot));
+	await noteLook(ctx, 'exam.paper-sampled', exam.id, { paperId }, readable);
+	const sections = shown.sections.map(({ questions, ...section }) => ({
+		...section,
+		questions: questions.map((question) => withheld.get(question.position) ?? question)
+	}));
+	return { exam, name: paper.name, paper: { ...shown, sections }, feasibility };
+}
+
+/** The slots whose question the actor may not read, by their number. */
+async function findWithheld(ctx: SignedIn, slots: DrawnSlot[]): Promise<Map<number, WithheldQuestion>> {
+	const rows = await ctx.db
+		.select({ id: questions.id, code: questions.code, unit: units.name })
+		.from(questions)
+		.innerJoin(units, eq(units.id, questions.unitId))
+		.where(
+			sql`${inArray(
+				questions.id,
+				slots.map(({ questionId }) => questionId)
+			)} and not ${isVisible(ctx)}`
+		);
+	const kept = new Map(rows.map(({ id, code, unit }) => [id, { code, unit }]));
+	return new Map(
+		slots.flatMap(({ slot, questionId }) => {
+			const keeper = kept.get(questionId);
+			return keeper ? [[slot, { position: slot, kind: 'withheld' as const, situation: null, ...keeper }]] : [];
+		})
+	);
 }
 
 /**
- * The paper that lies ready for a candidate within reach, for printing.
+ * The paper that lies ready for a candidate within reach, for printing: whole, since it is to be handed out.
  * @throws forbidden access.forbidden, not-found exam.not-found | candidate.not-found
  */
 export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { examId: string; personId: string }) {

@@ -3,12 +3,14 @@ import type * as v from 'valibot';
 import { examSectionQuestions } from '#db/schema/exams.ts';
 import { questions } from '#db/schema/questions.ts';
 import { statutes } from '#db/schema/statutes.ts';
+import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';
 import { examEligible } from '../questions/exam-eligible.ts';
-import { recordViewings } from '../questions/record-viewings.ts';
+import { isVisible } from '../questions/listed-questions.ts';
+import { recordListing } from '../questions/record-listing.ts';
 import { checkBlueprint, type PaperFeasibility } from './check-blueprint.ts';
 import { type Exam, listPapers, type PaperWithSections } from './queries.ts';
 import { readExam } from './read-exam.ts';
@@ -98,7 +100,7 @@ export type FoundQuestion = {
 	topic: string;
 };
 
-/** Questions of a kind that an exam may ask, by code or by a part of what is asked: for the picker of a fixed section. What is found counts as seen. */
+/** Questions of a kind that an exam may ask, by code or by a part of what is asked: for the picker of a fixed section. What is found counts as listed; what the units above share is drawn and not looked up. */
 export function findSectionQuestions(
 	ctx: SignedIn,
 	exam: Drawing,
@@ -110,12 +112,13 @@ export function findSectionQuestions(
 		const { rows } = await ctx.db.execute<FoundQuestion & { id: string }>(sql`
 			select ${questions.id}, ${questions.code}, left(coalesce(v.content->>'stem', v.content->>'situation', ''), 80) as stem, v.difficulty, ${questions.topic}
 			from ${questions} join question_versions v on v.id = ${questions.currentVersionId}
-			where ${questions.kind}::text = ${kind} and ${questions.caseId} is null
+			left join ${units} on ${units.id} = ${questions.unitId}
+			where ${isVisible(ctx)} and ${questions.kind}::text = ${kind} and ${questions.caseId} is null
 				and ${examEligible(questions, { ...drawnBy(exam), today: dateOf(ctx.now) })}
 				and (${questions.code} ilike ${hit} or v.content->>'stem' ilike ${hit} or v.content->>'situation' ilike ${hit}
 					or ${questions.topic} ilike ${hit} or ${q} = any(${questions.tags}))
 			order by ${questions.code} limit 20`);
-		await recordViewings(
+		await recordListing(
 			ctx,
 			rows.map(({ id }) => id)
 		);

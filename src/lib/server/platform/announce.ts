@@ -16,14 +16,24 @@ export type Facts = {
 	'unit.merged': { unitId: string; intoId: string; on: string };
 	/** A merger that was decided for a day to come does not take place: whoever was to go along stays. */
 	'unit.merger-cancelled': { unitId: string; intoId: string; on: string };
+	/** A unit, with everything below it, has another place in the tree. */
+	'unit.moved': { unitId: string };
 	/** People whose current unit has changed. */
 	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
+	/** People of whom the roster says something else than before: post, level, rank, dates, or that they serve again. */
+	'people.corrected': { personIds: string[] };
 	/** People who retired or left. */
 	'people.left': { personIds: string[]; on: string };
 	/** The outcome or score of candidates of an exam has changed. */
 	'exam.settled': { examId: string; personIds: string[] };
 	/** Marked papers of which their owners may see something, or more than before, from now on; see the exam's review policy. */
 	'attempts.released': { attemptIds: string[] };
+	/** Attendance of an event was settled, or settled anew after a correction, for these people. */
+	'attendance.settled': { eventId: string; personIds: string[] };
+	/** Training hours of these people were granted or reversed. */
+	'hours.changed': { personIds: string[] };
+	/** Who belongs to these audiences is said in other words, or a list that they name holds other people. */
+	'audience.changed': { audienceIds: string[] };
 	/** Obligations made, changed or closed: figures of these units and years are out of date. */
 	'obligations.changed': { units: { unitId: string; year: number }[] };
 };

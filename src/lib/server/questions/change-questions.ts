@@ -1,7 +1,7 @@
 import { eq, inArray, or, sql } from 'drizzle-orm';
 import { questions } from '#db/schema/questions.ts';
 import { units } from '#db/schema/units.ts';
-import type { QuestionUse } from '#lib/schemas/questions.ts';
+import type { QuestionReach, QuestionUse } from '#lib/schemas/questions.ts';
 import type { Ability } from '../access/abilities.ts';
 import { demand, within } from '../access/scope.ts';
 import { recordAll } from '../audit/record.ts';
@@ -44,6 +44,15 @@ export function setUse(
 	return change(ctx, questionIds, `question.use-set`, { use }, ({ use: before }) => before !== use);
 }
 
+/** Lets exams of the units below draw questions, or no longer. Gives how many were changed. @throws not-found question.not-found */
+export function setReach(
+	ctx: SignedIn,
+	{ questionIds, reach }: { questionIds: string[]; reach: QuestionReach }
+): Promise<number> {
+	const shared = reach === 'below';
+	return change(ctx, questionIds, 'question.reach-set', { shared }, ({ shared: before }) => before !== shared);
+}
+
 /** Takes published questions out of use; what was asked stays. Gives how many were. @throws not-found question.not-found */
 export function retireQuestions(ctx: SignedIn, { questionIds }: { questionIds: string[] }): Promise<number> {
 	return change(ctx, questionIds, 'question.retired', { state: 'retired' }, ({ state }) => state === 'published');
@@ -64,7 +73,7 @@ function change(
 	ctx: SignedIn,
 	questionIds: string[],
 	action: string,
-	set: Partial<Pick<Row, 'use' | 'state'>>,
+	set: Partial<Pick<Row, 'use' | 'shared' | 'state'>>,
 	isDue: (row: Row) => boolean
 ): Promise<number> {
 	return atomically(ctx, async (ctx) => {
@@ -75,11 +84,11 @@ function change(
 			? sql`(${questions.id} = any(${sql.param(ids)}::uuid[]) or (${questions.caseId} = any(${sql.param(ids)}::uuid[]) and ${questions.state} <> 'unpublished'))`
 			: withParts(ids);
 		await ctx.db.update(questions).set(set).where(parts);
-		const details = set.use && { use: set.use };
+		const { state: _, ...details } = set;
 		await recordAll(
 			ctx,
 			action,
-			ids.map((subjectId) => ({ subjectId, ...(details && { details }) }))
+			ids.map((subjectId) => ({ subjectId, details }))
 		);
 		return due.length;
 	});

@@ -15,6 +15,7 @@ import { idList } from '../platform/id-list.ts';
 import type { SmallContent } from './content/parse-questions.ts';
 import { facility, lastUsedAt } from './listed-questions.ts';
 import { pictureAddress } from './picture-address.ts';
+import { listed } from './record-listing.ts';
 import { recordViewing } from './record-viewing.ts';
 import {
 	type AskedQuestion,
@@ -63,6 +64,7 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 	if (question.courseId === null) demandWithin(ctx, 'question:view', unitPath, 'question');
 	await recordViewing(ctx, question);
 
+	const isAbout = eq(auditEntries.subjectId, question.id);
 	const drafts = await readDrafts(ctx, question.id);
 	const draft = drafts.find(({ questionId }) => questionId === question.id) ?? null;
 	const isAuthor = draft?.authorId === ctx.actor.personId;
@@ -73,8 +75,11 @@ export async function getQuestion(ctx: SignedIn, questionId: string) {
 		published: await readPublished(ctx, question),
 		draft: draft && { ...draft, wording: draftWording(draft, drafts), isAuthor },
 		versions: await listVersions(ctx, question.id),
-		history: await listEntries(ctx, question.id, ne(auditEntries.action, 'question.viewed')),
-		viewings: await listEntries(ctx, question.id, eq(auditEntries.action, 'question.viewed')),
+		history: await listEntries(ctx, sql`${isAbout} and ${ne(auditEntries.action, 'question.viewed')}`),
+		viewings: await listEntries(
+			ctx,
+			sql`${isAbout} and ${eq(auditEntries.action, 'question.viewed')} or ${listed(question.id)}`
+		),
 		articles: await listArticles(ctx, question.currentVersionId, draft?.articleIds ?? []),
 		may: {
 			edit:
@@ -175,13 +180,13 @@ function listVersions({ db }: SignedIn, questionId: string) {
 		.orderBy(desc(questionVersions.number));
 }
 
-/** What was done with a question, the latest first. */
-function listEntries({ db }: SignedIn, questionId: string, which: SQL) {
+/** Lines of the audit record, the latest first. */
+function listEntries({ db }: SignedIn, which: SQL) {
 	return db
 		.select({ id: auditEntries.id, action: auditEntries.action, at: auditEntries.at, by: people.name })
 		.from(auditEntries)
 		.leftJoin(people, eq(people.id, auditEntries.actorId))
-		.where(and(eq(auditEntries.subjectId, questionId), which))
+		.where(which)
 		.orderBy(desc(auditEntries.sequence))
 		.limit(100);
 }

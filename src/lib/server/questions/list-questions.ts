@@ -5,9 +5,10 @@ import { questionDrafts, questions, questionVersions } from '#db/schema/question
 import { units } from '#db/schema/units.ts';
 import type { QuestionFilter, questionOrders } from '#lib/schemas/questions.ts';
 import { demand } from '../access/scope.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context, SignedIn } from '../platform/context.ts';
 import { type Asked, type Order, type Page, readPage, turned } from '../platform/keyset.ts';
 import { facility, isVisible, lastUsedAt, listedQuestions, wordingText } from './listed-questions.ts';
+import { recordListing } from './record-listing.ts';
 
 export type QuestionOrder = (typeof questionOrders)[number];
 export type ListedQuestion = Awaited<ReturnType<typeof read>>[number];
@@ -26,16 +27,19 @@ const orders = {
 	used: { key: usedKey, type: 'timestamptz' }
 } as const satisfies Record<string, Pick<Order, 'key' | 'type'>>;
 
-/** One page of the questions of the bank and of the courses that the filter leaves; the latest changed ones first unless told. */
-export function listQuestions(
-	ctx: Context,
+/**
+ * One page of the questions of the bank and of the courses that the filter leaves; the latest changed ones first unless told.
+ * It shows what they ask, so that those which exams may ask are put on record.
+ */
+export async function listQuestions(
+	ctx: SignedIn,
 	filter: Partial<QuestionFilter>,
 	{ sort = '-changed', size = 50, ...asked }: Asked & { sort?: QuestionOrder; size?: number } = {}
 ): Promise<Page<ListedQuestion>> {
 	demand(ctx, 'question:view');
 	const by = orders[sort.replace('-', '') as keyof typeof orders];
 	const order = { ...by, id: questions.id, descending: sort.startsWith('-') };
-	return readPage<ListedQuestion>(asked, {
+	const page = await readPage<ListedQuestion>(asked, {
 		size,
 		keyOf: ({ key, id }) => [key, id],
 		read: (turn) => {
@@ -43,6 +47,11 @@ export function listQuestions(
 			return read(ctx, sql`(${by.key})::text`, sql`${listedQuestions(ctx, filter)} and ${where} ${rest}`);
 		}
 	});
+	await recordListing(
+		ctx,
+		page.rows.map(({ id }) => id)
+	);
+	return page;
 }
 
 function read(ctx: Context, key: SQL, where: SQL) {
@@ -54,6 +63,7 @@ function read(ctx: Context, key: SQL, where: SQL) {
 			text: sql<string>`left(${wordingText}, 200)`,
 			difficulty,
 			use: questions.use,
+			shared: questions.shared,
 			state: questions.state,
 			topic: questions.topic,
 			tags: questions.tags,

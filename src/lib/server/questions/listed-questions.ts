@@ -35,7 +35,7 @@ export function listedQuestions(ctx: Context, filter: Partial<QuestionFilter>): 
 }
 
 function conditions(ctx: Context, filter: Partial<QuestionFilter>): SQL[] {
-	const { q, view, origin, kind, difficulty, use, state, topic, tag, author } = filter;
+	const { q, view, origin, kind, difficulty, use, reach, state, topic, tag, author } = filter;
 	const parts: (SQL | undefined)[] = [
 		q ? matches(q) : undefined,
 		view ? views[view](ctx) : undefined,
@@ -43,6 +43,7 @@ function conditions(ctx: Context, filter: Partial<QuestionFilter>): SQL[] {
 		kind && sql`${questions.kind} = ${kind}`,
 		difficulty && sql`coalesce(${questionVersions.difficulty}, ${questionDrafts.difficulty}) = ${Number(difficulty)}`,
 		use && sql`${questions.use} = ${use}`,
+		reach && sql`${questions.unitId} is not null and ${questions.shared} = ${reach === 'below'}`,
 		state ? sql`${questions.state} = ${state}` : sql`${questions.state} <> 'retired'`,
 		topic ? sql`${questions.topic} = ${topic}` : undefined,
 		tag ? sql`${questions.tags} @> array[${tag}]` : undefined,

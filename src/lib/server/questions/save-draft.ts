@@ -38,12 +38,13 @@ export function saveDraft(ctx: SignedIn, { questionId, content, place = {} }: Sa
 }
 
 async function saveCase(ctx: SignedIn, { question, parts, drafts }: LockedQuestion, content: CaseWording) {
-	const { unitId, use, topic, tags } = question;
+	const { unitId, use, shared, topic, tags } = question;
 	const ids: string[] = [];
 	for (const part of content.questions) {
 		const known = parts.find(({ code }) => code === part.id);
 		if (known && known.kind !== part.kind) throw invalid('question.kind-fixed', { field: 'kind' });
-		const place = { unitId, use, topic, tags, caseId: question.id, kind: part.kind, position: ids.length + 1 };
+		const filed = { unitId, use, shared, topic, tags };
+		const place = { ...filed, caseId: question.id, kind: part.kind, position: ids.length + 1 };
 		const row = known ?? (await insertQuestion(ctx, place));
 		await writeDraft(ctx, row, part);
 		ids.push(row.id);

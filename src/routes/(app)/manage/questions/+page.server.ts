@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/questions.ts';
 import { canSomewhere, demand } from '#lib/server/access/scope.ts';
-import { retireQuestions, setUse, tagQuestions } from '#lib/server/questions/change-questions.ts';
+import { retireQuestions, setReach, setUse, tagQuestions } from '#lib/server/questions/change-questions.ts';
+import type { SignedIn } from '#lib/server/platform/context.ts';
 import { countQuestions, listFilings, listQuestions } from '#lib/server/questions/list-questions.ts';
 import { listStatutes } from '#lib/server/statutes/queries.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
@@ -12,7 +13,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 const orders = v.fallback(v.picklist(schemas.questionOrders), '-changed');
 
-export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParams: query } }) => {
+export const load: PageServerLoad = async ({ locals, url: { searchParams: query } }) => {
+	const ctx = locals.ctx as SignedIn;
 	demand(ctx, 'question:view');
 	const filter = v.parse(schemas.questionFilter, Object.fromEntries(query));
 	const sort = v.parse(orders, query.get('sort'));
@@ -54,5 +56,6 @@ const told =
 export const actions = {
 	tag: formAction(schemas.tagQuestions, tagQuestions, told(m.questions_tagged_flash)),
 	use: formAction(schemas.setUse, setUse, told(m.questions_use_set_flash)),
+	reach: formAction(schemas.setReach, setReach, told(m.questions_reach_set_flash)),
 	retire: formAction(schemas.retireQuestions, retireQuestions, told(m.questions_retired_flash))
 } satisfies Actions;

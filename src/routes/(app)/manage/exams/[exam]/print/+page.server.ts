@@ -39,7 +39,8 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		if (person) return paperOfCandidate(ctx, { examId: params.exam, personId: person });
 		if (!paperId) return null;
 		const draw = (query.get('draw') ?? '1').slice(0, 8);
-		const { paper, exam } = await samplePaper(ctx, { examId: params.exam, paperId, seed: `print ${draw}` });
+		const asked = { examId: params.exam, paperId, seed: `print ${draw}`, handOut: true };
+		const { paper, exam } = await samplePaper(ctx, asked);
 		return paper ? { exam, paper: paper satisfies PaperView, candidate: null } : null;
 	}
 };

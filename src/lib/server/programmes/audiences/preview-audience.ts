@@ -3,7 +3,7 @@ import { people } from '#db/schema/people.ts';
 import type { AudienceRule } from '#lib/schemas/audiences.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { type Asked, type Page, readPage, turned } from '../../platform/keyset.ts';
-import { audienceWhere } from './audience-where.ts';
+import { audienceOfAll, audienceWhere } from './audience-where.ts';
 
 export type Member = { id: string; name: string; staffNumber: string; unit: string; title: string };
 export type AudiencePreview = { count: number; sample: Member[] };
@@ -22,28 +22,17 @@ const columns = sql`${people.id} as id, ${people.name} as name, ${people.staffNu
 export function previewAudience(ctx: Context, { rule, unitPath }: Bounded): Promise<AudiencePreview> {
 	return atomically(ctx, async (ctx) => {
 		await rememberMuch(ctx);
-		const where = audienceWhere(ctx, rule, unitPath);
+		const { from, where } = audienceOfAll(ctx, rule, unitPath);
 		const { rows: counted } = await ctx.db.execute<{ count: number }>(
-			sql`select count(*)::int as count from ${people} where ${where}`
+			sql`select count(*)::int as count from ${from} where ${where}`
 		);
 		const count = counted[0]?.count ?? 0;
 		const parts = Math.max(1, Math.floor(count / drawnFrom));
 		const some = parts === 1 ? sql`true` : sql`uuid_hash(${people.id}) % ${parts} = 0`;
 		const { rows: sample } = await ctx.db.execute<Member>(
-			sql`select ${columns} from ${people} where ${where} and ${some} limit ${shown}`
+			sql`select ${columns} from ${from} where ${where} and ${some} limit ${shown}`
 		);
 		return { count, sample };
-	});
-}
-
-/** How many belong. */
-export async function countMembers(ctx: Context, { rule, unitPath }: Bounded): Promise<number> {
-	return atomically(ctx, async (ctx) => {
-		await rememberMuch(ctx);
-		const { rows } = await ctx.db.execute<{ count: number }>(
-			sql`select count(*)::int as count from ${people} where ${audienceWhere(ctx, rule, unitPath)}`
-		);
-		return rows[0]?.count ?? 0;
 	});
 }
 
@@ -65,5 +54,5 @@ export function listMembers(ctx: Context, { rule, unitPath }: Bounded, asked: As
 	});
 }
 
-/** Lets PostgreSQL hold those who completed a course, or stand on a list, in memory instead of looking each person up. */
+/** Lets PostgreSQL hold those who completed a course, or stand on a list, in memory. */
 const rememberMuch = ({ db }: Context) => db.execute(sql`set local work_mem = '64MB'`);

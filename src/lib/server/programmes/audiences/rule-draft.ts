@@ -7,6 +7,8 @@ import {
 	conditions,
 	type Conditions
 } from '#lib/schemas/audiences.ts';
+import { isId } from '../../platform/ids.ts';
+import type { Named } from './demand-named.ts';
 
 /**
  * A rule while it is being put together, as the fields of a form hold it: a node at the path `r.0` has fields called
@@ -80,7 +82,9 @@ function nodeOf(rule: AudienceRule): DraftNode {
 	if ('any' in rule) return node('any', {}, rule.any.map(nodeOf));
 	if ('not' in rule) {
 		const inner = nodeOf(rule.not);
-		return { ...inner, not: !inner.not };
+		// what can be said either way is said plainly: “holds no leading post”
+		const isEither = inner.kind === 'leading' || inner.kind === 'course';
+		return isEither ? { ...inner, values: { ...inner.values, is: !inner.values.is } } : { ...inner, not: !inner.not };
 	}
 	const [kind, said] = Object.entries(rule)[0] as [ConditionKind, Conditions[ConditionKind]];
 	return node(kind, valuesOf(said));
@@ -151,6 +155,25 @@ function change(draft: DraftNode, path: string, act: (at: DraftNode) => DraftNod
 		return path.startsWith(`${at.path}.`) ? [{ ...at, parts: at.parts.flatMap(turn) }] : [at];
 	};
 	return placed(turn(draft)[0] ?? node('all'));
+}
+
+/** Everything that a draft names by its id; ids that are none are left away. */
+export function namedInDraft(draft: DraftNode): Named {
+	const nodes = (at: DraftNode): DraftNode[] => [at, ...at.parts.flatMap(nodes)];
+	const ids = (kind: ConditionKind, read: (values: DraftValues) => string[]) => [
+		...new Set(
+			nodes(draft)
+				.filter((at) => at.kind === kind)
+				.flatMap(({ values }) => read(values))
+				.filter(isId)
+		)
+	];
+	return {
+		unitIds: ids('unit', ({ chosen }) => chosen),
+		personIds: ids('people', ({ chosen }) => chosen),
+		courseIds: ids('course', ({ id }) => [id]),
+		listIds: ids('list', ({ id }) => [id])
+	};
 }
 
 /** The rule that a draft says, or the draft with what is wrong at each node. */

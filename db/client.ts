@@ -4,12 +4,15 @@ import pg from 'pg';
 /** A connection pool or a transaction on it: what every query runs on. */
 export type Database = NodePgDatabase;
 
+/** Milliseconds: longer than a rush lasts, shorter than what proxies wait for. A database that is away says so at once. */
+const patience = 20_000;
+
 /** Opens a pool on a PostgreSQL address. A lost idle connection is reported to `onLost`, never thrown. */
 export function openPool(
 	url: string,
 	{ size = 10, onLost }: { size?: number; onLost?: (error: Error) => void } = {}
 ): pg.Pool {
-	const pool = new pg.Pool({ ...connectionOf(url), max: size, connectionTimeoutMillis: 5_000, allowExitOnIdle: true });
+	const pool = new pg.Pool({ ...connectionOf(url), max: size, connectionTimeoutMillis: patience, allowExitOnIdle: true });
 	pool.on('error', (error) => onLost?.(error));
 	pool.on('connect', (client) => client.on('error', () => undefined)); // a client in use reports through its query
 	return pool;

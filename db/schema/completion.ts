@@ -5,7 +5,8 @@ import { units } from './units.ts';
 
 /**
  * People per unit, year and course, by the earliest date that is still open for them.
- * `course_id` null counts people over all their courses; `open_due_on` null means that everything is completed.
+ * `course_id` null counts people over everything they owe; `open_due_on` null means that everything is completed. Whoever
+ * is exempt from all of it is counted in `exempt` only.
  * Overdue is not stored: it is every row whose `open_due_on` lies before today.
  */
 export const completionRollups = pgTable(
@@ -19,7 +20,8 @@ export const completionRollups = pgTable(
 		openDueOn: date('open_due_on', { mode: 'string' }),
 		people: integer('people').notNull(),
 		/** Of these, people who have begun. */
-		started: integer('started').notNull()
+		started: integer('started').notNull(),
+		exempt: integer('exempt').notNull().default(0)
 	},
 	(table) => [
 		unique('completion_rollups_key').on(table.unitId, table.year, table.courseId, table.openDueOn).nullsNotDistinct(),

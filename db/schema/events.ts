@@ -63,6 +63,8 @@ export const events = pgTable(
 		leaveLimit: numeric('leave_limit', { precision: 4, scale: 3, mode: 'number' }).notNull().default(0.143),
 		/** A code on the screen of the room, changing by the minute, with which people enter themselves. */
 		roomCode: boolean('room_code').notNull().default(false),
+		/** From which the room code of each minute follows. */
+		roomSecret: text('room_secret'),
 		/** The exam that a class ends with. */
 		examId: uuid('exam_id').references(() => exams.id),
 		state: eventState('state').notNull().default('planned'),
@@ -86,6 +88,15 @@ export const events = pgTable(
 		check('events_hours', sql`${table.hours} > 0 and ${table.hours} <= 400`),
 		check('events_capacity', sql`${table.capacity} is null or ${table.capacity} > 0`),
 		check('events_leave', sql`${table.leaveLimit} between 0 and 1`),
+		check('events_room', sql`not ${table.roomCode} or ${table.roomSecret} is not null`),
+		check(
+			'events_opened',
+			sql`(${table.state} <> 'planned' or ${table.openedAt} is null) and (${table.state} not in ('open', 'held', 'closed') or ${table.openedAt} is not null)`
+		),
+		check(
+			'events_held',
+			sql`(${table.state} not in ('planned', 'open') or ${table.heldAt} is null) and (${table.state} not in ('held', 'closed') or ${table.heldAt} is not null)`
+		),
 		check('events_closed', sql`(${table.state} = 'closed') = (${table.closedAt} is not null)`),
 		check(
 			'events_cancelled',
@@ -161,6 +172,10 @@ export const eventParticipants = pgTable(
 		check(
 			'event_participants_completed',
 			sql`(${table.outcome} = 'attended') = (${table.completedAt} is not null) or ${table.outcome} is null`
+		),
+		check(
+			'event_participants_declined',
+			sql`${table.state} <> 'declined' or length(btrim(${table.declinedBecause})) > 0`
 		),
 		check('event_participants_hours', sql`${table.hours} is null or ${table.hours} >= 0`)
 	]
@@ -268,6 +283,10 @@ export const externalTrainings = pgTable(
 		check('external_trainings_hours', sql`${table.hours} > 0 and ${table.hours} <= 400`),
 		check('external_trainings_forward', sql`${table.startsAt} <= ${table.endsAt}`),
 		check('external_trainings_decided', sql`(${table.state} = 'reported') = (${table.decidedAt} is null)`),
+		check(
+			'external_trainings_because',
+			sql`${table.state} not in ('refused', 'revoked') or length(btrim(${table.decidedBecause})) > 0`
+		),
 		check('external_trainings_not_own', sql`${table.decidedBy} is null or ${table.decidedBy} <> ${table.personId}`)
 	]
 );

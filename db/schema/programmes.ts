@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
 	type AnyPgColumn,
+	bigint,
 	boolean,
 	check,
 	date,
@@ -230,6 +231,18 @@ export const programmeAssignments = pgTable(
 		check('programme_assignments_forward', sql`${table.endsOn} is null or ${table.endsOn} >= ${table.startsOn}`),
 		check('programme_assignments_withdrawn', sql`(${table.withdrawnAt} is null) = (${table.withdrawnBecause} is null)`)
 	]
+);
+
+/** Whom the standing orders have to be held against again: one person (and all orders), or one order (and everybody). */
+export const programmeDirty = pgTable(
+	'programme_dirty',
+	{
+		id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+		personId: uuid('person_id').references(() => people.id),
+		programmeAssignmentId: uuid('programme_assignment_id').references(() => programmeAssignments.id),
+		at: instant('at').notNull()
+	},
+	(table) => [check('programme_dirty_one', sql`num_nonnulls(${table.personId}, ${table.programmeAssignmentId}) = 1`)]
 );
 
 /** Something learnt elsewhere or before that HR lets stand for a requirement, with evidence. */

@@ -14,6 +14,7 @@ import { faultOf } from '#lib/server/questions/formats/fault-of.ts';
 import { letterAt } from '#lib/server/questions/formats/letters.ts';
 import { printExpression } from '#lib/server/questions/formats/moodle/print-expression.ts';
 import { round, scopeValue } from './exchange-numbers.ts';
+import { aPng } from './files.ts';
 
 /** Pieces of text that mean something to one format or another. */
 const nasty = [
@@ -128,6 +129,7 @@ export interface Carried {
 	rightSides?: number;
 	criteria?: number;
 	lines?: boolean;
+	pictures?: boolean;
 }
 
 export const everything: Carried = {
@@ -373,8 +375,43 @@ const aCase = (carried: Carried): fc.Arbitrary<CaseExchange> =>
 		})
 		.map(({ details, situation, questions }) => ({ ...details, wording: { kind: 'case', situation }, questions }));
 
+const pictures = [
+	{ name: 'chart-1.png', base64: aPng(2, 2).toString('base64') },
+	{ name: 'picture.png', base64: aPng(3, 1).toString('base64') },
+	{ name: 'seal.png', base64: aPng(1, 4).toString('base64') }
+];
+
+/** Shows up to three pictures in the texts that may show some: stems, explanations and situations. */
+function illustrated<Question extends ExchangeQuestion>(question: Question): fc.Arbitrary<Question> {
+	const parts = isCase(question) ? question.questions : [question as SmallExchange];
+	return fc
+		.record({
+			chosen: fc.subarray(pictures),
+			at: fc.array(fc.nat(2 * parts.length), { minLength: 3, maxLength: 3 }),
+			alt: fc.constantFrom('', '工资表', 'a & "b" <c>', "it's {wage}")
+		})
+		.map(({ chosen, at, alt }) => {
+			const copy = structuredClone(question);
+			const owned = isCase(copy) ? copy.questions : [copy as SmallExchange];
+			for (const [index, { name }] of chosen.entries()) {
+				const place = at[index]!;
+				const part = owned[place % owned.length]!.wording;
+				const mark = `![${alt}](${name})`;
+				if (isCase(copy) && place === 2 * owned.length) copy.wording.situation = `${mark} ${copy.wording.situation}`;
+				else if (place % 2 === 0) part.stem = `${mark} ${part.stem}`;
+				else part.explanation = `${part.explanation} ${mark}`.trim();
+			}
+			return chosen.length > 0 ? { ...copy, pictures: chosen } : copy;
+		});
+}
+
 /** Any sound question, within what a format can carry. */
-export const anExchangeQuestion = (carried: Carried = everything): fc.Arbitrary<ExchangeQuestion> =>
+export const anExchangeQuestion = (carried: Carried = everything): fc.Arbitrary<ExchangeQuestion> => {
+	const question = worded(carried);
+	return carried.pictures ? question.chain((each) => illustrated(each)) : question;
+};
+
+const worded = (carried: Carried): fc.Arbitrary<ExchangeQuestion> =>
 	carried.cases === false
 		? aSmallExchange(carried)
 		: fc.oneof({ arbitrary: aSmallExchange(carried), weight: 5 }, { arbitrary: aCase(carried), weight: 1 });

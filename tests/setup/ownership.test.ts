@@ -12,7 +12,9 @@ interface Table {
 	owner: string;
 }
 
-const ownerOf = (schema: string) => (schema === 'files' ? 'platform' : schema);
+/** Schema files that are no module of their own. */
+const partOf: Record<string, string> = { files: 'platform', audiences: 'programmes' };
+const ownerOf = (schema: string) => partOf[schema] ?? schema;
 
 /** Every table of `db/schema/<module>.ts`. */
 async function readTables(): Promise<Table[]> {

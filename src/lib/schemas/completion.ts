@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { checkbox, id } from './fields.ts';
 
 /** How far somebody is with what is due in a year; figures count people by these. */
-export const personStates = ['overdue', 'not-started', 'in-progress', 'completed'] as const;
+export const personStates = ['overdue', 'not-started', 'in-progress', 'completed', 'exempt'] as const;
 
 export type PersonState = (typeof personStates)[number];
 

@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { checkbox, date, id, ids, text } from './fields.ts';
 
-export const obligationStates = ['not-started', 'in-progress', 'completed', 'overdue', 'withdrawn'] as const;
+export const obligationStates = [
+	'upcoming',
+	'open',
+	'in-progress',
+	'completed',
+	'overdue',
+	'exempt',
+	'expired',
+	'withdrawn'
+] as const;
 
 /** Whom an assignment names: people one by one, units with or without what stands below them. */
 export const audience = v.object({ personIds: ids, unitIds: ids, subtree: checkbox });

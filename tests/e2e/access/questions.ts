@@ -1,4 +1,5 @@
 import { aBankQuestion, aDraft } from '../../factories/bank.ts';
+import { aPng } from '../../factories/files.ts';
 import { aPerson } from '../../factories/people.ts';
 import { aTrueFalse } from '../../factories/questions.ts';
 import { as } from '../../factories/units.ts';
@@ -6,7 +7,7 @@ import { addPicture } from '#lib/server/questions/pictures.ts';
 import { submitDraft } from '#lib/server/questions/move-draft.ts';
 import type { Place, Rows } from '../route-access.ts';
 
-const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const png = aPng();
 const wording = { kind: 'true-false', stem: '关系从签约那天起。', judgement: 'true', use: 'exam', difficulty: '3' };
 const published = async ({ ctx, unit }: Place) => ({ question: (await aBankQuestion(ctx, undefined, { unit })).id });
 

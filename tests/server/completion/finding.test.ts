@@ -14,6 +14,7 @@ const rowOf = (name: string, completed: number, due = 100, values: Partial<Overv
 	overdue: due - completed,
 	inProgress: 0,
 	notStarted: 0,
+	exempt: 0,
 	rate: rateOf({ completed, due }) ?? null,
 	...values
 });
@@ -22,7 +23,8 @@ const total = (rows: OverviewRow[]) => ({
 	completed: 0,
 	overdue: 3,
 	inProgress: 0,
-	notStarted: 0
+	notStarted: 0,
+	exempt: 0
 });
 const find = (...rows: OverviewRow[]) => findingOf({ rows, total: total(rows) });
 

@@ -6,6 +6,7 @@ import { markDirty, refreshRollups } from '#lib/server/completion/refresh-rollup
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { anObligation } from '#tests/factories/programmes.ts';
+import { anExemption, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
 import { as, aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -14,6 +15,7 @@ test('opens every figure down to as many people as it says', async ({ ctx: base 
 	const county = await aUnit(base, { below: city });
 	const ctx = as(base, (await aPerson(base, { unit: city })).id, { role: 'leader', unit: city });
 	const [course, other] = [await aCourse(ctx), await aCourse(ctx)];
+	const standing = await aStandingAssignment(ctx);
 	for (const unit of [city, county, county]) {
 		const done = await aPerson(ctx, { unit });
 		const completion = await aCompletion(ctx, { person: done, course });
@@ -23,6 +25,9 @@ test('opens every figure down to as many people as it says', async ({ ctx: base 
 		await anObligation(ctx, { person: started, course, startedAt: ctx.now });
 		await anObligation(ctx, { person: started, course: other, dueOn: '2027-02-01' });
 		await anObligation(ctx, { person: await aPerson(ctx, { unit }), course: other });
+		const exempt = await aPerson(ctx, { unit });
+		await anObligation(ctx, { person: exempt, course, dueOn: '2026-11-22', ...(await anExemption(ctx, exempt)) });
+		await aProgrammeDuty(ctx, { person: await aPerson(ctx, { unit }), standing });
 	}
 	await markDirty(ctx, { units: [city, county].map(({ id }) => ({ unitId: id, year: 2026 })) });
 	await refreshRollups(ctx);
@@ -33,7 +38,8 @@ test('opens every figure down to as many people as it says', async ({ ctx: base 
 			overdue: total.overdue,
 			'not-started': total.notStarted,
 			'in-progress': total.inProgress,
-			completed: total.completed
+			completed: total.completed,
+			exempt: total.exempt
 		};
 		for (const state of personStates) {
 			const people = await Array.fromAsync(eachPersonBehind(ctx, city.id, { year: 2026, courseId, state }));
@@ -58,7 +64,7 @@ test('pages by name and finds by number', async ({ ctx: base }) => {
 	const filter = { year: 2026 };
 	const first = await listPeopleBehind(ctx, unit.id, filter, { size: 2 });
 	expect(first.rows.map(({ name }) => name)).toEqual(['安之', '白露']);
-	expect(first.rows[0]).toMatchObject({ state: 'overdue', openDueOn: '2026-10-01', courses: 2, completed: 0 });
+	expect(first.rows[0]).toMatchObject({ state: 'overdue', openDueOn: '2026-10-01', duties: 2, completed: 0 });
 	const second = await listPeopleBehind(ctx, unit.id, filter, { size: 2, after: first.next });
 	expect(second.rows.map(({ name }) => name)).toEqual(['陈默']);
 	const back = await listPeopleBehind(ctx, unit.id, filter, { size: 2, before: second.previous });

@@ -35,13 +35,13 @@ async function oneInEachState(ctx: Context) {
 test('counts each state, of those within reach alone', async ({ ctx: base }) => {
 	const { city, county, assignment } = await oneInEachState(base);
 	expect(await getAssignment(await reader(base, city), assignment.id)).toMatchObject({
-		counts: { 'not-started': 1, 'in-progress': 1, completed: 1, overdue: 1, withdrawn: 1 },
+		counts: { open: 1, 'in-progress': 1, completed: 1, overdue: 1, withdrawn: 1 },
 		people: 4,
 		mayChange: true,
 		targets: [{ kind: 'unit', name: city.name, subtree: true }]
 	});
 	expect(await getAssignment(await reader(base, county), assignment.id)).toMatchObject({
-		counts: { 'not-started': 0, 'in-progress': 0, completed: 1, overdue: 1, withdrawn: 0 },
+		counts: { open: 0, 'in-progress': 0, completed: 1, overdue: 1, withdrawn: 0 },
 		people: 2,
 		mayChange: false
 	});

@@ -7,6 +7,7 @@ import { readOwnYear } from '#lib/server/programmes/own-year.ts';
 import { aCompletion, aCourse, aLessonCompletion } from '../../factories/courses.ts';
 import { aPerson } from '../../factories/people.ts';
 import { anAssignment, anObligation } from '../../factories/programmes.ts';
+import { anExemption, aProgramme, aProgrammeDuty, aStandingAssignment } from '../../factories/requirements.ts';
 import { as } from '../../factories/units.ts';
 import { test } from '../../setup/test.ts';
 
@@ -29,13 +30,37 @@ test('what is owed, by date, with who assigned it, why, and the work that is lef
 	const [first, second, ...rest] = await listOwnObligations(ctx);
 	expect(rest).toEqual([]);
 	expect(first).toMatchObject({
-		slug: course.slug,
+		asked: { kind: 'course', slug: course.slug },
 		state: 'overdue',
-		by: '林素问',
-		reason: '年度计划第四项',
+		reasons: [{ by: '林素问', reason: '年度计划第四项' }],
 		work: { lessons: 3, left: 2, length: 48, questions: 12 }
 	});
-	expect(second).toMatchObject({ dueOn: '2027-01-31', state: 'not-started' });
+	expect(second).toMatchObject({ dueOn: '2027-01-31', state: 'open' });
+});
+
+test('what several rules ask for is one thing, by the earliest date, with every reason', async ({ ctx: base }) => {
+	const person = await aPerson(base);
+	const ctx = as(base, person.id);
+	const course = await aCourse(ctx);
+	await anObligation(ctx, { person, course, dueOn: '2026-12-20' });
+	const programme = await aProgramme(ctx, {
+		title: '换届学法',
+		requirements: [{ kind: 'course', courseId: course.id }]
+	});
+	const standing = await aStandingAssignment(ctx, { programme });
+	await aProgrammeDuty(ctx, { person, standing, dueOn: '2026-12-01' });
+	await aProgrammeDuty(ctx, { person, dueOn: '2027-12-31', opensOn: '2027-01-01' });
+	await aProgrammeDuty(ctx, { person, ...(await anExemption(ctx, person)) });
+	await aProgrammeDuty(ctx, { person, dueOn: '2026-06-30', expiresOn: '2026-09-30' });
+
+	const [first, later, ...rest] = await listOwnObligations(ctx);
+	expect(rest).toEqual([]);
+	expect(first).toMatchObject({ asked: { kind: 'course' }, dueOn: '2026-12-01', state: 'open' });
+	expect(first!.reasons.map(({ programme, dueOn }) => [programme, dueOn])).toEqual([
+		['换届学法', '2026-12-01'],
+		[null, '2026-12-20']
+	]);
+	expect(later).toMatchObject({ asked: { kind: 'hours', hours: 40 }, state: 'upcoming', work: { lessons: 0 } });
 });
 
 test('lessons to do are those of courses owed or begun, without those completed', async ({ ctx: base }) => {

@@ -9,6 +9,7 @@ import { addPicture, getPicture, listPictures } from '#lib/server/questions/pict
 import { publishDraft } from '#lib/server/questions/publish-draft.ts';
 import { saveDraft } from '#lib/server/questions/save-draft.ts';
 import { aBankOffice, aBankQuestion, aCaseWording, aDraft } from '#tests/factories/bank.ts';
+import { aPng } from '#tests/factories/files.ts';
 import { aCourse } from '#tests/factories/courses.ts';
 import { aPublishedExam, asCandidate, aStart } from '#tests/factories/exams.ts';
 import { aPerson } from '#tests/factories/people.ts';
@@ -81,7 +82,7 @@ test('out of reach there is no question, and without the ability no bank', async
 	await expect(getQuestion(hr, id)).rejects.toThrow('access.forbidden');
 });
 
-const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from('dots')]);
+const png = aPng();
 
 test('pictures are known by their bytes, kept once, and shown by name', async ({ ctx }) => {
 	const { author, reviewer, unit } = await aBankOffice(ctx);
@@ -89,7 +90,7 @@ test('pictures are known by their bytes, kept once, and shown by name', async ({
 	const add = (name: string, bytes: Buffer) => addPicture(author, { questionId: id, name, bytes });
 	expect(await add('工资 Chart 1.JPEG', png)).toBe('chart-1.png');
 	expect(await add('again.png', png)).toBe('chart-1.png');
-	expect(await add('chart 1.png', Buffer.concat([png, png]))).toBe('chart-1-2.png');
+	expect(await add('chart 1.png', aPng(3, 3))).toBe('chart-1-2.png');
 	await expect(add('x.png', Buffer.from('<svg onload=alert(1)>'))).rejects.toThrow('picture.kind');
 	await expect(add('x.png', Buffer.concat([png, Buffer.alloc(2 ** 20)]))).rejects.toThrow('picture.too-large');
 	expect(await listPictures(author, id)).toEqual([{ name: 'chart-1-2.png' }, { name: 'chart-1.png' }]);

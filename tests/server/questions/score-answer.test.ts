@@ -50,6 +50,25 @@ describe('blanks', () => {
 		expect(scoreBlanks(aFillIn().blanks, [typed])[0]).toBe(false);
 	});
 
+	test.each([
+		['十五日', '15日'],
+		['15日', '十五日'],
+		['第八十二条', '第８２条'],
+		['三万元', '30000元'],
+		['二〇〇八年', '2008年'],
+		['用工之日起三十日内', '用工之日起30日内']
+	])('where %j is accepted, so is %j', (accepted, typed) => {
+		expect(scoreBlanks([{ accept: [accepted] }], [typed])).toEqual([true]);
+	});
+
+	test.each([
+		['十五日', '5日'],
+		['一致', '不1致'],
+		['三个月', '13个月']
+	])('where %j is accepted, %j is not', (accepted, typed) => {
+		expect(scoreBlanks([{ accept: [accepted] }], [typed])).toEqual([false]);
+	});
+
 	test('all must be right', () => {
 		expect(scoreAnswer(aFillIn(), { kind: 'fill-in', blanks: ['前一日', '11'] })).toBe(true);
 		expect(scoreAnswer(aFillIn(), { kind: 'fill-in', blanks: ['前一日'] })).toBe(false);

@@ -7,5 +7,6 @@ export const peopleViewNames: Record<PeopleView, () => string> = {
 	'not-started': m.completion_people_state_not_started,
 	'in-progress': m.completion_people_state_in_progress,
 	completed: m.completion_people_state_completed,
+	exempt: m.completion_people_state_exempt,
 	soon: m.completion_people_state_soon
 };

@@ -8,6 +8,7 @@ export type Told = { kind: string; values: Record<string, unknown> };
 export function wordsOf({ kind, values }: Told, zone: string): string {
 	const title = isLocalized(values.title) ? localized(values.title) : '';
 	const date = typeof values.dueOn === 'string' ? formatDate(values.dueOn, 'long', 'UTC') : '';
+	const on = typeof values.on === 'string' ? formatDate(values.on, 'long', 'UTC') : '';
 	const until = typeof values.closesAt === 'string' ? formatDate(values.closesAt, 'instant', zone) : '';
 	const because = String(values.because ?? '');
 	switch (kind) {
@@ -39,6 +40,22 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_exam_marking({ title });
 		case 'appeal_answered':
 			return m.notifications_appeal_answered({ title });
+		case 'event_invited':
+			return m.notifications_event_invited({ title, date: on });
+		case 'event_moved':
+			return m.notifications_event_moved({ title });
+		case 'event_seat':
+			return m.notifications_event_seat({ title });
+		case 'event_cancelled':
+			return m.notifications_event_cancelled({ title, because });
+		case 'event_corrected':
+			return m.notifications_event_corrected({ title });
+		case 'training_confirmed':
+			return m.notifications_training_confirmed({ title });
+		case 'training_refused':
+			return m.notifications_training_refused({ title, because });
+		case 'training_revoked':
+			return m.notifications_training_revoked({ title, because });
 		case 'question_returned':
 			return m.notifications_question_returned({ code: String(values.code ?? ''), because });
 		case 'question_published':

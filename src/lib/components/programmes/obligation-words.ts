@@ -1,12 +1,16 @@
 import { m } from '#lib/paraglide/messages.js';
+import type { obligationStates } from '#lib/schemas/programmes.ts';
 
-export type ObligationState = 'not-started' | 'in-progress' | 'completed' | 'overdue' | 'withdrawn';
+export type ObligationState = (typeof obligationStates)[number];
 
 const words: Record<ObligationState, () => string> = {
-	'not-started': m.programmes_state_not_started,
+	upcoming: m.programmes_state_upcoming,
+	open: m.programmes_state_open,
 	'in-progress': m.programmes_state_in_progress,
 	completed: m.programmes_state_completed,
 	overdue: m.programmes_state_overdue,
+	exempt: m.programmes_state_exempt,
+	expired: m.programmes_state_expired,
 	withdrawn: m.programmes_state_withdrawn
 };
 

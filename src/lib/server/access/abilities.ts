@@ -29,7 +29,10 @@ export const abilitiesOf = {
 		'result:view',
 		'result:confirm',
 		'role:view',
-		'role:grant'
+		'role:grant',
+		'event:view',
+		'event:edit',
+		'hours:confirm'
 	],
 	legal: [
 		'unit:view',
@@ -44,7 +47,9 @@ export const abilitiesOf = {
 		'programme:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view',
+		'event:edit'
 	],
 	liaison: [
 		'unit:view',
@@ -60,7 +65,10 @@ export const abilitiesOf = {
 		'promotion:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view',
+		'event:edit',
+		'hours:confirm'
 	],
 	leader: [
 		'unit:view',
@@ -70,7 +78,8 @@ export const abilitiesOf = {
 		'promotion:view',
 		'completion:view',
 		'completion:people',
-		'result:view'
+		'result:view',
+		'event:view'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
 	admin: [

@@ -60,10 +60,10 @@ async function readFacts({ db }: Context, path: string, year: number): Promise<F
 			select p.id, p.unit_id from ${people} p join ${units} u on u.id = p.unit_id
 			where p.status = 'active' and u.path <@ ${path}::ltree
 		), owed as (
-			select person_id, count(*) as required, count(completed_at) as completed,
-				count(*) filter (where (completed_at at time zone ${env.MINGFA_TIMEZONE})::date <= due_on) as on_time
+			select person_id, count(distinct coalesce(course_id, id)) as required, count(distinct coalesce(course_id, id)) filter (where completed_at is not null) as completed,
+				count(distinct coalesce(course_id, id)) filter (where (completed_at at time zone ${env.MINGFA_TIMEZONE})::date <= due_on) as on_time
 			from ${obligations}
-			where withdrawn_at is null and due_on between ${`${year}-01-01`} and ${`${year}-12-31`}
+			where withdrawn_at is null and exempt_at is null and due_on between ${`${year}-01-01`} and ${`${year}-12-31`}
 			group by person_id
 		), tries as (
 			select distinct on (person_id, lesson_id) id, person_id, correct

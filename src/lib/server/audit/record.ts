@@ -1,3 +1,4 @@
+import type { Database } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
@@ -19,20 +20,28 @@ export async function record(
 }
 
 /** The same decision about many things: one line each. */
-export async function recordAll(
+export function recordAll(
 	{ db, actor, now }: Context,
 	action: string,
 	lines: { subjectId: string | null; details?: Record<string, unknown> }[]
 ): Promise<void> {
+	return recordOfMany(
+		db,
+		action,
+		lines.map((line) => ({ ...line, at: now, actorId: actor.personId }))
+	);
+}
+
+/** The same decision of many people, each about a thing of their own, where one transaction holds what came at the same moment. */
+export async function recordOfMany(
+	db: Database,
+	action: string,
+	lines: { at: Date; actorId: string | null; subjectId: string | null; details?: Record<string, unknown> }[]
+): Promise<void> {
 	for (let from = 0; from < lines.length; from += 1_000) {
-		const rows = lines.slice(from, from + 1_000).map(({ subjectId, details = {} }) => ({
-			id: newId(),
-			at: now,
-			actorId: actor.personId,
-			action,
-			subjectId,
-			details
-		}));
+		const rows = lines
+			.slice(from, from + 1_000)
+			.map(({ details = {}, ...line }) => ({ id: newId(), action, details, ...line }));
 		await db.insert(auditEntries).values(rows);
 	}
 }

@@ -19,8 +19,8 @@ export type PersonBehind = {
 	unitName: string;
 	state: PersonState;
 	openDueOn: string | null;
-	/** Duties of that unit and year, and how many of them are completed. */
-	courses: number;
+	/** Duties of that unit and year that count, and how many of them are completed. */
+	duties: number;
 	completed: number;
 };
 
@@ -56,18 +56,18 @@ export async function listPeopleBehind(
 					select c.*, p.name, p.staff_number, p.title
 					from (
 						select md5(person_id::text || unit_id::text)::uuid as id, person_id, unit_id, open_due_on,
-							case when open_due_on is null then 'completed' when open_due_on < ${today} then 'overdue' when started then 'in-progress' else 'not-started' end as state
+							case when exempt then 'exempt' when open_due_on is null then 'completed' when open_due_on < ${today} then 'overdue' when started then 'in-progress' else 'not-started' end as state
 						from completion_by_person
 						where unit_id = any(array(${scope})) and year = ${year} and ${courseId ? sql`course_id = ${courseId}::uuid` : sql`course_id is null`}
 					) c join ${people} p on p.id = c.person_id
 					where ${narrowed(filter, today)} and ${where} ${rest}
 				)
 				select l.id, l.person_id as "personId", l.name, l.staff_number as "staffNumber", l.title, u.name as "unitName", l.state, l.open_due_on::text as "openDueOn",
-					duties.courses::int as courses, duties.completed::int as completed
+					duties.duties::int as duties, duties.completed::int as completed
 				from listed l join ${units} u on u.id = l.unit_id
 				cross join lateral (
-					select count(*) as courses, count(o.completed_at) as completed from obligations o
-					where o.person_id = l.person_id and o.unit_id = l.unit_id and o.withdrawn_at is null and extract(year from o.due_on) = ${year}
+					select count(*) as duties, count(o.completed_at) as completed from obligations o
+					where o.person_id = l.person_id and o.unit_id = l.unit_id and o.withdrawn_at is null and o.exempt_at is null and extract(year from o.due_on) = ${year}
 						and (${courseId}::uuid is null or o.course_id = ${courseId}::uuid)
 				) duties
 				order by l.name collate "zh-x-icu" ${sql.raw(turn.backwards ? 'desc' : 'asc')}, l.id ${sql.raw(turn.backwards ? 'desc' : 'asc')}`);
@@ -96,6 +96,6 @@ function narrowed({ state, q = '' }: PeopleFilter, today: CalendarDate): SQL {
 			? sql`c.open_due_on between ${today} and ${lastSoonDay(today)}`
 			: state
 				? sql`c.state = ${state}`
-				: sql`true`;
+				: sql`c.state <> 'exempt'`;
 	return sql`${inState} and ${q ? sql`(p.name || ' ' || p.pinyin || ' ' || p.initials || ' ' || p.staff_number::text) ilike ${hit}` : sql`true`}`;
 }

@@ -7,8 +7,18 @@ import { addDays, type CalendarDate, dateOf } from '../platform/dates.ts';
 import { prepared } from '../platform/prepared.ts';
 import { getUnit, type Unit } from '../units/queries.ts';
 
-/** People, counted by how far they are with what is due in a year. `due` is the sum of the other four. */
-export type Figures = { due: number; completed: number; inProgress: number; overdue: number; notStarted: number };
+/**
+ * People, counted by how far they are with what is due in a year. `due` is the sum of the next four; whoever is exempt from
+ * all of it stands apart.
+ */
+export type Figures = {
+	due: number;
+	completed: number;
+	inProgress: number;
+	overdue: number;
+	notStarted: number;
+	exempt: number;
+};
 
 /** A unit directly below with everything below it, or the unit itself without (`own`). */
 export type OverviewRow = Figures & {
@@ -87,11 +97,11 @@ function rowsQuery(db: Database, course: SQL, name: string) {
 	const query = sql`
 		with counted as (
 			select subpath(u.path, 0, least(nlevel(u.path), nlevel(${path}) + 1)) as path, sum(due) as due, sum(completed) as completed,
-				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(soon) as soon, min(oldest) as oldest
+				sum(overdue) as overdue, sum(in_progress) as in_progress, sum(exempt) as exempt, sum(soon) as soon, min(oldest) as oldest
 			from (
 				select unit_id, sum(people)::int as due,
 					sum(people) filter (where open_due_on is null)::int as completed,
-					sum(people) filter (where open_due_on < ${today})::int as overdue,
+					sum(people) filter (where open_due_on < ${today})::int as overdue, sum(exempt)::int as exempt,
 					sum(started) filter (where open_due_on >= ${today})::int as in_progress,
 					sum(people) filter (where open_due_on between ${today} and ${given('soon')}::date)::int as soon,
 					min(open_due_on) filter (where open_due_on < ${today}) as oldest
@@ -103,11 +113,11 @@ function rowsQuery(db: Database, course: SQL, name: string) {
 		select u.id as "unitId", u.name, u.kind, u.id = ${unitId} as own,
 			exists (select 1 from ${units} below where below.parent_id = u.id) as "hasBelow",
 			coalesce(c.due, 0)::int as due, coalesce(c.completed, 0)::int as completed, coalesce(c.overdue, 0)::int as overdue,
-			coalesce(c.in_progress, 0)::int as "inProgress",
+			coalesce(c.in_progress, 0)::int as "inProgress", coalesce(c.exempt, 0)::int as exempt,
 			(coalesce(c.due, 0) - coalesce(c.completed, 0) - coalesce(c.overdue, 0) - coalesce(c.in_progress, 0))::int as "notStarted",
 			coalesce(c.soon, 0)::int as soon, c.oldest::text as "oldestDueOn"
 		from ${units} u left join counted c on c.path = u.path
-		where (u.id = ${unitId} or u.parent_id = ${unitId}) and (u.closed_on is null or c.due > 0)
+		where (u.id = ${unitId} or u.parent_id = ${unitId}) and (u.closed_on is null or c.due + c.exempt > 0)
 		order by u.id <> ${unitId}, u.position, u.code`;
 	return db
 		.select({ rows: sql<Found[]>`coalesce(json_agg(r), '[]')` })
@@ -116,7 +126,7 @@ function rowsQuery(db: Database, course: SQL, name: string) {
 }
 
 function sumOf(rows: Figures[]): Figures {
-	const total: Figures = { due: 0, completed: 0, inProgress: 0, overdue: 0, notStarted: 0 };
+	const total: Figures = { due: 0, completed: 0, inProgress: 0, overdue: 0, notStarted: 0, exempt: 0 };
 	for (const row of rows) for (const key of Object.keys(total) as (keyof Figures)[]) total[key] += row[key];
 	return total;
 }

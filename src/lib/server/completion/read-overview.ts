@@ -25,7 +25,7 @@ export async function readOverview(ctx: Context, which: Which, url: URL) {
 		overviewOf(ctx, unit, period),
 		can(ctx.actor, 'promotion:view', unit.path) ? countUrgentCases(ctx, unit.path) : null
 	]);
-	const listed = rows.filter(({ own, due }) => !own || due > 0 || rows.length === 1);
+	const listed = rows.filter(({ own, due, exempt }) => !own || due + exempt > 0 || rows.length === 1);
 
 	return {
 		unit: { id: unit.id, name: unit.name },

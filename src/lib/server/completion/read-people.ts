@@ -33,6 +33,7 @@ export async function readPeopleFilter(ctx: Context, unitId: string, url: URL) {
 			'not-started': total.notStarted,
 			'in-progress': total.inProgress,
 			completed: total.completed,
+			exempt: total.exempt,
 			soon: own ? null : overview.soon
 		}
 	};

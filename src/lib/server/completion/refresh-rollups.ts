@@ -41,8 +41,8 @@ async function refreshBatch({ db }: Context): Promise<number> {
 		sql`delete from ${completionRollups} r using ${mark} where r.unit_id = mark.unit_id and r.year = mark.year`
 	);
 	await db.execute(sql`
-		insert into ${completionRollups} (unit_id, year, course_id, open_due_on, people, started)
-		select c.unit_id, c.year, c.course_id, c.open_due_on, count(*), count(*) filter (where c.started)
+		insert into ${completionRollups} (unit_id, year, course_id, open_due_on, people, started, exempt)
+		select c.unit_id, c.year, c.course_id, c.open_due_on, count(*) filter (where not c.exempt), count(*) filter (where c.started and not c.exempt), count(*) filter (where c.exempt)
 		from completion_by_person c join ${mark} on mark.unit_id = c.unit_id and mark.year = c.year
 		group by 1, 2, 3, 4`);
 	return marked.length;

@@ -6,7 +6,7 @@ import type { OverviewPage } from './read-overview.ts';
 
 type Line = Pick<
 	OverviewPage['rows'][number],
-	'name' | 'due' | 'completed' | 'rate' | 'inProgress' | 'notStarted' | 'overdue'
+	'name' | 'due' | 'completed' | 'rate' | 'inProgress' | 'notStarted' | 'overdue' | 'exempt'
 >;
 
 /** The units as a spreadsheet: the lines of the page in its order, then their sum. */
@@ -25,7 +25,8 @@ export function overviewSheet({ rows, total, rate }: Pick<OverviewPage, 'rows' |
 			{ header: `${m.completion_rate()} %`, value: (line) => line.rate },
 			{ header: m.completion_in_progress(), value: (line) => line.inProgress },
 			{ header: m.completion_not_started(), value: (line) => line.notStarted },
-			{ header: m.completion_overdue(), value: (line) => line.overdue }
+			{ header: m.completion_overdue(), value: (line) => line.overdue },
+			{ header: m.completion_exempt(), value: (line) => line.exempt }
 		]
 	};
 }
@@ -41,7 +42,7 @@ export function peopleSheet(rows: AsyncIterable<PersonBehind>): Sheet<PersonBehi
 			{ header: m.completion_unit(), width: 32, value: (row) => row.unitName },
 			{ header: m.completion_people_post(), width: 20, value: (row) => row.title },
 			{ header: m.completion_people_state(), value: (row) => peopleViewNames[row.state]() },
-			{ header: m.completion_people_courses_due(), value: (row) => row.courses },
+			{ header: m.completion_people_duties(), value: (row) => row.duties },
 			{ header: m.completion_people_done(), value: (row) => row.completed },
 			{ header: m.completion_people_open_due(), width: 20, value: (row) => row.openDueOn }
 		]

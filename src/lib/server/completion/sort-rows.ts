@@ -1,6 +1,6 @@
 import type { OverviewRow } from './queries.ts';
 
-const columns = ['due', 'completed', 'rate', 'inProgress', 'notStarted', 'overdue'] as const;
+const columns = ['due', 'completed', 'rate', 'inProgress', 'notStarted', 'overdue', 'exempt'] as const;
 
 type Column = (typeof columns)[number];
 

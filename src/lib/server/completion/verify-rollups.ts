@@ -12,9 +12,10 @@ export type Difference = { unitId: string; code: string; year: number; people: n
  */
 export async function listRollupDifferences({ db }: Context): Promise<Difference[]> {
 	const { rows } = await db.execute<Difference>(sql`
-		with rolled as (select unit_id, year, course_id, open_due_on, people, started from ${completionRollups}),
+		with rolled as (select unit_id, year, course_id, open_due_on, people, started, exempt from ${completionRollups}),
 		counted as (
-			select unit_id, year, course_id, open_due_on, count(*)::int as people, (count(*) filter (where started))::int as started
+			select unit_id, year, course_id, open_due_on, (count(*) filter (where not exempt))::int as people, (count(*) filter (where started and not exempt))::int as started,
+				(count(*) filter (where exempt))::int as exempt
 			from completion_by_person group by 1, 2, 3, 4
 		),
 		differing as (

@@ -17,6 +17,11 @@ export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string;
 		if (exam.state === 'cancelled') throw conflict('exam.cancelled');
 		if (exam.state === 'released') throw conflict('exam.released');
 
+		// Candidates before attempts, as whoever starts takes them.
+		await ctx.db
+			.update(examCandidates)
+			.set({ score: null, outcome: null, excellent: false })
+			.where(eq(examCandidates.examId, examId));
 		const voided = await ctx.db
 			.update(examAttempts)
 			.set({ state: 'voided', voidedAt: ctx.now, voidedBy: ctx.actor.personId, voidedBecause: because })
@@ -28,10 +33,6 @@ export function cancelExam(ctx: SignedIn, { examId, because }: { examId: string;
 			.update(exams)
 			.set({ state: 'cancelled', cancelledAt: ctx.now, cancelledBecause: because })
 			.where(eq(exams.id, examId));
-		await ctx.db
-			.update(examCandidates)
-			.set({ score: null, outcome: null, excellent: false })
-			.where(eq(examCandidates.examId, examId));
 		await tell(ctx, exam, because);
 		await record(ctx, 'exam.cancelled', examId, { attempts: voided.length });
 		await recordAll(

@@ -1,3 +1,4 @@
+import { conflict } from '../platform/errors.ts';
 import { compareLots, lots } from '../questions/lots.ts';
 import { pinQuestion, type Pinned } from '../questions/pin-question.ts';
 import type { AskedQuestion } from '../questions/stored-question.ts';
@@ -53,7 +54,7 @@ export interface PaperDraw {
 /**
  * Draws one person's paper: every section gets its questions, none twice, those not seen yet first where the section says
  * so, then those seen longest ago. Sections stay in their order, and the questions of a case together.
- * @throws RangeError where a section stays short: feasibility is checked before papers are made
+ * @throws conflict paper.short where a section stays short: questions were retired after the exam was checked
  */
 export function drawPaper({ sections, lastSeen, shuffleQuestions, shuffleOptions, seed }: PaperDraw): DrawnSlot[] {
 	const lot = lots(seed);
@@ -68,7 +69,7 @@ export function drawPaper({ sections, lastSeen, shuffleQuestions, shuffleOptions
 	const inOrder = sections.toSorted((a, b) => a.position - b.position);
 	const wanted = inOrder.map((section) => ({ section, items: wishes(section) }));
 	const { drawn, short } = allotSections(wanted.map(demandOf));
-	if (short.size > 0) throw new RangeError(`sections stay short: ${[...short.keys()].join(', ')}`);
+	if (short.size > 0) throw conflict('paper.short');
 
 	const slots: DrawnSlot[] = [];
 	for (const { section, items } of wanted) {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
+import type { Ability } from '../access/abilities.ts';
 import { within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 
@@ -18,7 +19,11 @@ export interface NamedPeople {
 }
 
 /** The people within reach whom a pasted list of staff numbers names: one row each; what follows the number on a row is passed over. */
-export async function readStaffNumbers({ db, actor }: Context, pasted: string): Promise<NamedPeople> {
+export async function readStaffNumbers(
+	{ db, actor }: Context,
+	pasted: string,
+	ability: Ability = 'exam:edit'
+): Promise<NamedPeople> {
 	const rows = pasted.split(/\r\n|[\n\r]/).flatMap((row, index) => {
 		const [typed] = row.trim().split(/[\s,，;；、]+/);
 		return typed ? [{ line: index + 1, typed }] : [];
@@ -27,7 +32,7 @@ export async function readStaffNumbers({ db, actor }: Context, pasted: string): 
 		select ${people.id} as id, lower(${people.staffNumber}::text) as number, ${people.status} = 'active' as active
 		from ${people} join ${units} on ${units.id} = ${people.unitId}
 		where ${people.staffNumber} = any(${sql.param(rows.map(({ typed }) => typed))}::citext[])
-			and ${within(actor, 'exam:edit', units.path)}`);
+			and ${within(actor, ability, units.path)}`);
 	const byNumber = new Map(found.map((person) => [person.number, person]));
 
 	const seen = new Set<string>();

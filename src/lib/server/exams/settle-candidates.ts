@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import { announce } from '../platform/announce.ts';
 import { batchesOf } from '../platform/batches.ts';
@@ -27,6 +27,7 @@ export async function settleCandidates(ctx: Context, examId: string, personIds: 
 			.select()
 			.from(examCandidates)
 			.where(and(eq(examCandidates.examId, examId), inArray(examCandidates.personId, people)))
+			.orderBy(asc(examCandidates.personId)) // two who settle the same people wait for each other in turn
 			.for('update');
 		const attempts = await db
 			.select({

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { hourEntries } from '#db/schema/hours.ts';
+import { announce } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
 import { newId } from '../platform/ids.ts';
@@ -11,12 +13,32 @@ export type Grant = {
 	hours: number;
 	source: 'course' | 'event' | 'external';
 	sourceId: string;
+	/** Calendar year in which they count; that of now unless told. */
+	year?: number;
 };
 
-/** Enters training hours into the ledger: one entry per person and source, however often it is asked for. */
-export async function grantHours({ db, now }: Context, grant: Grant): Promise<void> {
-	await db
-		.insert(hourEntries)
-		.values({ id: newId(), year: yearOf(now), at: now, ...grant })
-		.onConflictDoNothing();
+/** Enters training hours into the ledger: one entry that counts per person and source, however often it is asked for. */
+export const grantHours = (ctx: Context, grant: Grant): Promise<void> => grantAllHours(ctx, [grant]);
+
+/**
+ * The same for many at once. What was reversed can be entered anew.
+ * Two who grant the same at the same time ask for the same number, of which the ledger takes one.
+ */
+export async function grantAllHours(ctx: Context, grants: Grant[]): Promise<void> {
+	const rows = grants.map((grant) => ({ id: newId(), year: yearOf(ctx.now), ...grant }));
+	const { rows: granted } = await ctx.db.execute<{ person_id: string }>(sql`
+		insert into ${hourEntries} (id, person_id, unit_id, year, category, hours, source, source_id, number, at)
+		select g.id, g."personId", g."unitId", g.year, g.category, g.hours, g.source, g."sourceId", coalesce(former.number, 0) + 1, ${ctx.now}
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "personId" uuid, "unitId" uuid, year smallint,
+			category hour_category, hours numeric, source text, "sourceId" uuid)
+		left join lateral (
+			select e.number, exists (select 1 from hour_entries r where r.reverses = e.id) as reversed
+			from hour_entries e
+			where e.person_id = g."personId" and e.source = g.source and e.source_id = g."sourceId" and e.reverses is null
+			order by e.number desc limit 1) former on true
+		where former.number is null or former.reversed
+		order by g."personId"
+		on conflict do nothing
+		returning person_id`);
+	if (granted.length > 0) await announce(ctx, 'hours.changed', { personIds: granted.map((row) => row.person_id) });
 }

@@ -23,6 +23,14 @@ export type Notice = {
 		| 'exam_rescored'
 		| 'exam_marking'
 		| 'appeal_answered'
+		| 'event_invited'
+		| 'event_moved'
+		| 'event_seat'
+		| 'event_cancelled'
+		| 'event_corrected'
+		| 'training_confirmed'
+		| 'training_refused'
+		| 'training_revoked'
 		| 'question_returned'
 		| 'question_published';
 	/** The thing and the reason: the same occasion is told once. */

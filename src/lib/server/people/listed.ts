@@ -68,7 +68,7 @@ function conditions(ctx: Context, { q, level, rank, establishment, status, view,
 
 const views: Record<PeopleView, (ctx: Context) => SQL> = {
 	overdue: ({ now }) =>
-		sql`${people.id} in (select o.person_id from obligations o where o.completed_at is null and o.withdrawn_at is null and o.due_on < ${dateOf(now)})`,
+		sql`${people.id} in (select o.person_id from obligations o where o.completed_at is null and o.withdrawn_at is null and o.exempt_at is null and o.due_on < ${dateOf(now)})`,
 	joined: ({ now }) => sql`${people.joinedOn} >= ${`${yearOf(now)}-01-01`}`,
 	away: ({ now }) => sql`${people.id} in (
 		select p.person_id from posts p where p.kind = 'secondment' and p.starts_on <= ${dateOf(now)} and (p.ends_on is null or p.ends_on > ${dateOf(now)}))`,

@@ -24,6 +24,10 @@ export type Facts = {
 	'exam.settled': { examId: string; personIds: string[] };
 	/** Marked papers of which their owners may see something, or more than before, from now on; see the exam's review policy. */
 	'attempts.released': { attemptIds: string[] };
+	/** Attendance of an event was settled, or settled anew after a correction, for these people. */
+	'attendance.settled': { eventId: string; personIds: string[] };
+	/** Training hours of these people were granted or reversed. */
+	'hours.changed': { personIds: string[] };
 	/** Who belongs to these audiences is said in other words, or a list that they name holds other people. */
 	'audience.changed': { audienceIds: string[] };
 	/** Obligations made, changed or closed: figures of these units and years are out of date. */

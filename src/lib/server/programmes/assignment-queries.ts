@@ -2,13 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Localized } from '#db/schema/columns.ts';
 import { assignments, obligations } from '#db/schema/programmes.ts';
 import { units } from '#db/schema/units.ts';
+import { obligationStates } from '#lib/schemas/programmes.ts';
 import { can, demand, rootsOf, within } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { iso } from '../platform/iso.ts';
 import { type Asked, type Order, type Page, readPage, turned } from '../platform/keyset.ts';
-import type { ObligationState } from './obligation-state.ts';
+import { isLive, type ObligationState } from './obligation-state.ts';
 import { stateToday } from './listed.ts';
 
 /** How many people of an assignment are in each state, of those within reach. */
@@ -23,6 +24,7 @@ export type AssignmentLine = {
 	createdAt: string;
 	withdrawnAt: string | null;
 	counts: Counts;
+	/** Whom it asks something of: exempt people stand apart, in `counts`. */
 	people: number;
 };
 
@@ -60,7 +62,7 @@ export async function listAssignments(
 	demand(ctx, 'training:view');
 	const order = orders[sort];
 	const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-	const hasOpen = sql`exists (select 1 from ${obligations} o where o.assignment_id = ${assignments.id} and o.completed_at is null and o.withdrawn_at is null)`;
+	const hasOpen = sql`exists (select 1 from ${obligations} o where o.assignment_id = ${assignments.id} and ${isLive(sql`o`)})`;
 
 	return readPage<AssignmentLine & { key: string }>(asked, {
 		size,
@@ -119,6 +121,8 @@ export async function getAssignment(ctx: Context, id: string): Promise<Assignmen
 }
 
 function totals(counts: Partial<Counts> | null): { counts: Counts; people: number } {
-	const all: Counts = { 'not-started': 0, 'in-progress': 0, completed: 0, overdue: 0, withdrawn: 0, ...counts };
-	return { counts: all, people: all['not-started'] + all['in-progress'] + all.completed + all.overdue };
+	const none = Object.fromEntries(obligationStates.map((state) => [state, 0])) as Counts;
+	const all: Counts = { ...none, ...counts };
+	const { withdrawn: _, exempt: __, ...due } = all;
+	return { counts: all, people: Object.values(due).reduce((sum, count) => sum + count, 0) };
 }

@@ -14,6 +14,9 @@ export type Audience = { personIds: string[]; unitIds: string[]; subtree: boolea
 /** What assigning a course would mean for a person: a new duty, or one of the reasons why there is none. */
 export type Effect = 'new' | 'completed' | 'obliged';
 
+/** Owed already by an assignment or a promotion, exempt or not; what programmes ask for stands on its own. */
+const isDirect = sql`o.completed_at is null and o.withdrawn_at is null and o.programme_assignment_id is null`;
+
 /**
  * Everybody on active service whom the audience names and whom the actor may assign training to, as one SQL relation
  * (person_id, unit_id, effect): completed already, obliged already, or new.
@@ -27,8 +30,7 @@ export function affected({ actor }: Context, courseId: string, { personIds, unit
 		select ${people.id} as person_id, ${people.unitId} as unit_id,
 			case
 				when exists (select 1 from ${courseCompletions} c where c.person_id = ${people.id} and c.course_id = ${courseId}) then 'completed'
-				when exists (select 1 from ${obligations} o where o.person_id = ${people.id} and o.course_id = ${courseId}
-					and o.completed_at is null and o.withdrawn_at is null) then 'obliged'
+				when exists (select 1 from ${obligations} o where o.person_id = ${people.id} and o.course_id = ${courseId} and ${isDirect}) then 'obliged'
 				else 'new'
 			end as effect
 		from ${people} join ${units} on ${units.id} = ${people.unitId}
@@ -80,8 +82,7 @@ export function listPreview(
 			const { rows } = await ctx.db.execute<PreviewPerson>(sql`
 				select p.id as "personId", p.name, p.staff_number::text as "staffNumber", u.name as unit, p.title, reached.effect,
 					(select ${iso(sql`c.completed_at`)} from ${courseCompletions} c where c.person_id = p.id and c.course_id = ${courseId}) as "completedAt",
-					(select o.due_on::text from ${obligations} o where o.person_id = p.id and o.course_id = ${courseId}
-						and o.completed_at is null and o.withdrawn_at is null) as "dueOn"
+					(select o.due_on::text from ${obligations} o where o.person_id = p.id and o.course_id = ${courseId} and ${isDirect}) as "dueOn"
 				from (${affected(ctx, courseId, audience)}) reached
 				join people p on p.id = reached.person_id join units u on u.id = reached.unit_id
 				where ${effect ? sql`reached.effect = ${effect}` : sql`true`} and ${where} ${rest}`);

@@ -9,6 +9,7 @@ import { dateOf } from '../platform/dates.ts';
 import { invalid } from '../platform/errors.ts';
 import { idList } from '../platform/id-list.ts';
 import { isWhole, lockAssignment, lockOpen, noticeOf } from './lock-open.ts';
+import { isLive } from './obligation-state.ts';
 import { obligeAnew } from './oblige.ts';
 import { tellUnits } from './tell-units.ts';
 
@@ -106,13 +107,17 @@ export function remind(ctx: SignedIn, chosen: v.InferOutput<typeof schemas.remin
 	});
 }
 
-/** An assignment as a whole is withdrawn once nothing of it is open: what somebody else has to decide about keeps it. */
+/**
+ * An assignment as a whole is withdrawn once nothing of it is open: what somebody else has to decide about keeps it. Who was
+ * exempt needs no exemption any more.
+ */
 async function closeAssignment({ db, now, actor }: SignedIn, id: string, because: string): Promise<void> {
-	const open = await db.$count(
-		obligations,
-		and(eq(obligations.assignmentId, id), isNull(obligations.completedAt), isNull(obligations.withdrawnAt))
-	);
+	const open = await db.$count(obligations, and(eq(obligations.assignmentId, id), isLive(sql`${obligations}`)));
 	if (open > 0) return;
+	await db
+		.update(obligations)
+		.set({ withdrawnAt: now, withdrawnBecause: because })
+		.where(and(eq(obligations.assignmentId, id), isNull(obligations.completedAt), isNull(obligations.withdrawnAt)));
 	await db
 		.update(assignments)
 		.set({ withdrawnAt: now, withdrawnBy: actor.personId, withdrawnBecause: because })

@@ -5,29 +5,45 @@ import type { Context } from '../platform/context.ts';
 import { tellUnits } from './tell-units.ts';
 
 const open = and(isNull(obligations.completedAt), isNull(obligations.withdrawnAt));
+const asksFor = (courseId: string) =>
+	sql`(${obligations.courseId} = ${courseId} or ${obligations.requirementId} in (select e.requirement_id from requirement_electives e where e.course_id = ${courseId}))`;
 const where = { unitId: obligations.unitId, dueOn: obligations.dueOn };
 
-/** A completed course closes what was owed for it, with the completion as evidence, in the unit of that day. */
+/**
+ * A completed course closes what assignments and promotions asked for, with the completion as evidence, in the unit of that day;
+ * whoever was exempt has done it all the same. What programmes ask for is settled by their own rule.
+ */
 export async function closeOnCompletion(
 	ctx: Context,
 	{ personId, courseId, completionId }: Facts['course.completed']
 ): Promise<void> {
 	const closed = await ctx.db
 		.update(obligations)
-		.set({ completedAt: ctx.now, completionId, startedAt: sql`coalesce(${obligations.startedAt}, ${ctx.now})` })
-		.where(and(eq(obligations.personId, personId), eq(obligations.courseId, courseId), open))
+		.set({
+			completedAt: ctx.now,
+			completionId,
+			exemptAt: null,
+			exemptionId: null,
+			startedAt: sql`coalesce(${obligations.startedAt}, ${ctx.now})`
+		})
+		.where(
+			and(
+				eq(obligations.personId, personId),
+				eq(obligations.courseId, courseId),
+				isNull(obligations.requirementId),
+				open
+			)
+		)
 		.returning(where);
 	await tellUnits(ctx, closed);
 }
 
-/** The first lesson opened, or check begun, puts what is owed in progress. */
+/** The first lesson opened, or check begun, puts what is owed in progress, also where the course is one of several to choose from. */
 export async function startOnReading(ctx: Context, { personId, courseId }: Facts['lesson.started']): Promise<void> {
 	const started = await ctx.db
 		.update(obligations)
 		.set({ startedAt: ctx.now })
-		.where(
-			and(eq(obligations.personId, personId), eq(obligations.courseId, courseId), isNull(obligations.startedAt), open)
-		)
+		.where(and(eq(obligations.personId, personId), asksFor(courseId), isNull(obligations.startedAt), open))
 		.returning(where);
 	await tellUnits(ctx, started);
 }

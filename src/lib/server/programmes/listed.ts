@@ -6,13 +6,13 @@ import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/programmes.ts';
 import type { Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
+import { type ObligationState, stateIn } from './obligation-state.ts';
 
 /** What a list of obligations is narrowed to. */
 export type Listing = Partial<v.InferOutput<typeof schemas.listing>>;
 
 /** The state of each obligation today, as SQL. */
-export const stateToday = ({ now }: Context): SQL<string> =>
-	sql`obligation_state(${obligations.completedAt}, ${obligations.withdrawnAt}, ${obligations.startedAt}, ${obligations.dueOn}, ${dateOf(now)}::date)`;
+export const stateToday = ({ now }: Context): SQL<ObligationState> => stateIn(sql`${obligations}`, dateOf(now));
 
 /** The same words narrow a list on the page, in its export and in what a change touches. */
 export function listed(ctx: Context, { state, q, unit }: Listing): SQL {

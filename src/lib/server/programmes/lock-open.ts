@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { courses, courseVersions } from '#db/schema/courses.ts';
 import { people } from '#db/schema/people.ts';
 import { assignments, obligations } from '#db/schema/programmes.ts';
@@ -8,6 +8,7 @@ import type { Context, SignedIn } from '../platform/context.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import { idList } from '../platform/id-list.ts';
 import { type Listing, listed } from './listed.ts';
+import { isLive } from './obligation-state.ts';
 
 /** Obligations picked one by one, or everything listed under a filter. */
 export type Chosen = Listing & { assignmentId: string; obligationIds: string[]; listed: boolean };
@@ -70,8 +71,7 @@ export async function lockOpen(ctx: SignedIn, { assignmentId, obligationIds, lis
 		.where(
 			and(
 				eq(obligations.assignmentId, assignmentId),
-				isNull(obligations.completedAt),
-				isNull(obligations.withdrawnAt),
+				isLive(sql`${obligations}`),
 				within(ctx.actor, 'training:assign', units.path),
 				all
 					? and(ne(obligations.personId, ctx.actor.personId), listed(ctx, listing))

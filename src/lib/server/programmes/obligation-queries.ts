@@ -8,7 +8,7 @@ import { iso } from '../platform/iso.ts';
 import { type Asked, type Order, type Page, readPage, turned } from '../platform/keyset.ts';
 import { idList } from '../platform/id-list.ts';
 import { type Listing, listed, stateToday } from './listed.ts';
-import type { ObligationState } from './obligation-state.ts';
+import { isLive, type ObligationState } from './obligation-state.ts';
 
 export type ObligationLine = {
 	id: string;
@@ -103,7 +103,7 @@ export async function previewChange(
 	{ obligationIds, ...listing }: Listing & { obligationIds?: string[] }
 ): Promise<Touched> {
 	const chosen = obligationIds ? sql`${obligations.id} in ${idList(obligationIds)}` : sql`true`;
-	const open = sql`${obligations.completedAt} is null and ${obligations.withdrawnAt} is null and ${obligations.personId} <> ${ctx.actor.personId}
+	const open = sql`${isLive(sql`${obligations}`)} and ${obligations.personId} <> ${ctx.actor.personId}
 		and ${within(ctx.actor, 'training:assign', units.path)}`;
 	const { rows } = await ctx.db.execute<{ count: number; overdue: number; names: string[] | null }>(sql`
 		select count(*)::int as count, (count(*) filter (where state = 'overdue'))::int as overdue,

@@ -20,7 +20,7 @@ export async function oblige(ctx: Context, duties: PromotionDuty[]): Promise<voi
 	const { rows: sooner } = await ctx.db.execute<{ unitId: string; before: string; dueOn: string }>(sql`
 		update ${obligations} o set due_on = duty."dueOn" from ${duty}, ${obligations} before
 		where o.person_id = duty."personId" and o.course_id = duty."courseId" and o.completed_at is null and o.withdrawn_at is null
-			and o.due_on > duty."dueOn" and before.id = o.id
+			and o.programme_assignment_id is null and o.due_on > duty."dueOn" and before.id = o.id
 		returning o.unit_id as "unitId", before.due_on::text as before, o.due_on::text as "dueOn"`);
 	await ctx.db.execute(sql`
 		insert into ${obligations} (id, person_id, course_id, unit_id, promotion_id, due_on, created_at, started_at)

@@ -11,6 +11,7 @@ import { obligations } from '#db/schema/programmes.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { iso } from '../platform/iso.ts';
 import { pipelined } from '../platform/prepared.ts';
+import { isLive } from './obligation-state.ts';
 
 const person = sql.placeholder('personId');
 
@@ -49,7 +50,7 @@ const lessonsToDo = pipelined((db) =>
 				isNull(lessonCompletions.lessonId),
 				or(
 					isNotNull(readingPositions.lessonId),
-					sql`${lessons.courseId} in (select o.course_id from ${obligations} o where o.person_id = ${person} and o.completed_at is null and o.withdrawn_at is null)`
+					sql`${lessons.courseId} in (select o.course_id from ${obligations} o where o.person_id = ${person} and ${isLive(sql`o`)})`
 				)
 			)
 		)

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import { obligeAnew } from './oblige.ts';
 import { tellUnits } from './tell-units.ts';
 
-type Released = { personId: string; courseId: string; unitId: string; before: string; dueOn: string };
+type Released = { personId: string; courseId: string | null; unitId: string; before: string; dueOn: string };
 
 /**
  * Takes back what a cancelled promotion asked for. Duties that it made are withdrawn; those of an assignment that it had
@@ -31,5 +31,5 @@ export async function releaseDuties(ctx: Context, promotionId: string, because: 
 			{ unitId, dueOn }
 		])
 	);
-	for (const { courseId, personId } of released) await obligeAnew(ctx, courseId, [personId]);
+	for (const { courseId, personId } of released) if (courseId) await obligeAnew(ctx, courseId, [personId]);
 }

@@ -1,9 +1,10 @@
-import { and, between, eq, isNull } from 'drizzle-orm';
+import { and, between, eq, sql } from 'drizzle-orm';
 import { courses, courseVersions } from '#db/schema/courses.ts';
 import { obligations } from '#db/schema/programmes.ts';
 import { notify } from '../notifications/notify.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { addDays, dateOf } from '../platform/dates.ts';
+import { isLive } from './obligation-state.ts';
 
 const daysBefore = 7;
 
@@ -25,13 +26,7 @@ export function remindOfDue(ctx: Context): Promise<number> {
 			.from(obligations)
 			.innerJoin(courses, eq(courses.id, obligations.courseId))
 			.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-			.where(
-				and(
-					isNull(obligations.completedAt),
-					isNull(obligations.withdrawnAt),
-					between(obligations.dueOn, today, addDays(today, daysBefore))
-				)
-			);
+			.where(and(isLive(sql`${obligations}`), between(obligations.dueOn, today, addDays(today, daysBefore))));
 
 		const occasions = Map.groupBy(due, ({ slug, dueOn }) => `${slug} ${dueOn}`);
 		for (const [occasion, rows] of occasions) {

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
 import { idList } from '../platform/id-list.ts';
 
-/** Where somebody stands this year: courses owed and completed, the earliest date still open, training hours earned. */
+/** Where somebody stands this year: duties owed and completed, the earliest date still open, training hours earned. */
 export type TrainingSummary = {
 	personId: string;
 	owed: number;
@@ -42,8 +42,9 @@ export async function summariseTraining(
 }
 
 const owedBy = (personIds: readonly string[], since: string): SQL => sql`
-	select person_id, count(*) as owed, count(completed_at) as completed, min(due_on) filter (where completed_at is null) as open_due_on,
+	select person_id, count(distinct coalesce(course_id, id)) as owed, count(distinct coalesce(course_id, id)) filter (where completed_at is not null) as completed,
+		min(due_on) filter (where completed_at is null) as open_due_on,
 		bool_or(started_at is not null or completed_at is not null) as started
 	from ${obligations}
-	where withdrawn_at is null and person_id in ${idList(personIds)} and (completed_at is null or due_on >= ${since})
+	where withdrawn_at is null and exempt_at is null and person_id in ${idList(personIds)} and (completed_at is null or due_on >= ${since})
 	group by person_id`;

@@ -103,17 +103,17 @@ const fieldsOfProblems: Record<string, string> = {
 	formula: 'formula'
 };
 
-/** The checks of course files, whose words are Chinese; not those of the explanation, which the bank leaves to the reviewer. */
+/** The checks of course files, in words of its own; not those that the bank leaves to the reviewer. */
 function checkCalculation(content: NumericContent): WordingFault[] {
 	const problems: Problem[] = [];
 	const source = openSource('', problems);
 	checkNumeric(source, content, faultsOf(source, content.id));
-	const byField = new Map<string, string>();
-	for (const { code, message } of problems) {
-		const field = fieldsOfProblems[code.split('.')[0] ?? ''];
-		if (field && !byField.has(field)) byField.set(field, message);
-	}
-	return [...byField].map(([field, detail]) => ({ field, code: 'question.calculation', values: { detail } }));
+	const faults = problems.flatMap(({ code, values: { fault, field: stated, ...values } = {} }) => {
+		const field = String(stated ?? fieldsOfProblems[code.split('.')[0] ?? ''] ?? '');
+		const own = fault === undefined ? `calculation.${code.replace('.', '-')}` : `formula.${fault}`;
+		return field === '' ? [] : [{ field, code: own, values }];
+	});
+	return faults.filter(({ field }, index) => faults.findIndex((other) => other.field === field) === index);
 }
 
 function checkPairs({ pairs, distractors = [] }: MatchingContent): WordingFault[] {

@@ -37,7 +37,7 @@ export function evaluate(
 
 function valueOfName({ name, position }: { name: string; position: number }, scope: Scope): Rational {
 	const value = scope.get(name);
-	if (!value) throw new ExpressionError(`没有 ${name} 这个名字`, position);
+	if (!value) throw new ExpressionError('name', position, { name });
 	return value;
 }
 
@@ -45,7 +45,7 @@ function operate(operator: Operator, left: Rational, right: Rational, position: 
 	if (operator === '+') return add(left, right);
 	if (operator === '-') return subtract(left, right);
 	if (operator === '*') return multiply(left, right);
-	if (right.n === 0n) throw new ExpressionError('除数为零', position);
+	if (right.n === 0n) throw new ExpressionError('zero', position);
 	return divide(left, right);
 }
 

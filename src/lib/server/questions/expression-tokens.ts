@@ -19,7 +19,7 @@ export function tokenize(text: string): Token[] {
 		const match = pattern.exec(text);
 		if (!match) {
 			const at = from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0);
-			throw new ExpressionError(`不认识的字符“${text[at]}”`, at + 1);
+			throw new ExpressionError('character', at + 1, { text: text[at]! });
 		}
 		const [, number, name, sign] = match;
 		const found = (number ?? name ?? sign)!;

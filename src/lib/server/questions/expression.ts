@@ -1,4 +1,4 @@
-import { ExpressionError } from './expression-error.ts';
+import { ExpressionError, type ExpressionFault } from './expression-error.ts';
 import { tokenize, type Token } from './expression-tokens.ts';
 import { readDecimal, type Rational } from './rational.ts';
 
@@ -29,7 +29,7 @@ const functionNames = ['min', 'max', 'round', 'floor', 'ceil', 'if'];
 
 /** Parses a formula of the language that `courses/README.md` describes. @throws ExpressionError */
 export function parseExpression(text: string): Expression {
-	if (text.length > mostCharacters) throw new ExpressionError(`算式超过 ${mostCharacters} 个字符`, mostCharacters);
+	if (text.length > mostCharacters) throw new ExpressionError('length', mostCharacters, { most: mostCharacters });
 	const tokens = tokenize(text);
 	let index = 0;
 	let depth = 0;
@@ -39,8 +39,7 @@ export function parseExpression(text: string): Expression {
 		texts.includes(peek().text) ? tokens[index++] : undefined;
 	const expect = (wanted: string) => {
 		const token = peek();
-		if (!accepts(wanted))
-			throw new ExpressionError(`这里应当是“${wanted}”，写的却是“${token.text || '末尾'}”`, token.position);
+		if (!accepts(wanted)) throw unfit(token, 'expected', { wanted });
 	};
 
 	function chain(operators: Operator[], next: () => Expression): Expression {
@@ -54,7 +53,7 @@ export function parseExpression(text: string): Expression {
 
 	function factor(): Expression {
 		const token = tokens[index++]!;
-		if (++depth > deepestNesting) throw new ExpressionError('括号嵌套太深', token.position);
+		if (++depth > deepestNesting) throw new ExpressionError('nesting', token.position);
 		const expression = factorFrom(token);
 		depth -= 1;
 		return expression;
@@ -63,14 +62,13 @@ export function parseExpression(text: string): Expression {
 		if (token.kind === 'number') return { kind: 'number', value: readDecimal(token.text)! };
 		if (token.kind === 'name')
 			return peek().text === '(' ? call(token) : { kind: 'name', name: token.text, position: token.position };
-		if (token.text !== '(')
-			throw new ExpressionError(`这里应当是数字、名字或者括号，写的却是“${token.text || '末尾'}”`, token.position);
+		if (token.text !== '(') throw unfit(token, 'operand');
 		const inner = sum();
 		expect(')');
 		return inner;
 	}
 	function call({ text: name, position }: Token): Expression {
-		if (!functionNames.includes(name)) throw new ExpressionError(`没有 ${name} 这个函数`, position);
+		if (!functionNames.includes(name)) throw new ExpressionError('function', position, { name });
 		expect('(');
 		if (name === 'if') return condition(position);
 		const values = [sum()];
@@ -82,7 +80,7 @@ export function parseExpression(text: string): Expression {
 	function condition(position: number): Expression {
 		const left = sum();
 		const token = accepts('<', '<=', '>', '>=', '=');
-		if (!token) throw new ExpressionError('if 的第一项应当是一次比较', peek().position);
+		if (!token) throw new ExpressionError('comparison', peek().position);
 		const right = sum();
 		expect(',');
 		const then = sum();
@@ -93,21 +91,27 @@ export function parseExpression(text: string): Expression {
 	}
 
 	const whole = sum();
-	if (peek().kind !== 'end') throw new ExpressionError(`多出了“${peek().text}”`, peek().position);
+	if (peek().kind !== 'end') throw unfit(peek(), 'trailing');
 	return whole;
+}
+
+/** Something else stands where a formula would go on, or nothing. */
+function unfit({ kind, text, position }: Token, fault: ExpressionFault, values: Record<string, string> = {}) {
+	return kind === 'end'
+		? new ExpressionError('ended', position)
+		: new ExpressionError(fault, position, { ...values, text });
 }
 
 function checkValues(name: CalledFunction, values: Expression[], position: number): void {
 	if (name === 'min' || name === 'max') {
-		if (values.length < 2) throw new ExpressionError(`${name} 至少要两项`, position);
+		if (values.length < 2) throw new ExpressionError('few', position, { name });
 		return;
 	}
 	const wanted = name === 'round' ? 2 : 1;
-	if (values.length !== wanted)
-		throw new ExpressionError(`${name} 要 ${wanted} 项，写了 ${values.length} 项`, position);
+	if (values.length !== wanted) throw new ExpressionError('count', position, { name, wanted, given: values.length });
 	const places = values[1];
 	if (places && (places.kind !== 'number' || places.value.d !== 1n || places.value.n > BigInt(mostDecimals))) {
-		throw new ExpressionError(`round 的位数应当是 0 至 ${mostDecimals} 的整数`, position);
+		throw new ExpressionError('places', position, { most: mostDecimals });
 	}
 }
 

@@ -4,7 +4,7 @@ import { mistakenAnswers, numericKey, solve } from './numeric-key.ts';
 import { scopeOf, type ParameterValues } from './parameters.ts';
 import { equal } from './rational.ts';
 import { isWithin, scoreAnswer, scoreBlanks, type Answer } from './score-answer.ts';
-import { normaliseTyped, readTypedNumber } from './typed-answer.ts';
+import { normaliseAnswer, readTypedNumber } from './typed-answer.ts';
 
 /** Why an answer is wrong, in the author's words. */
 export interface Mistake {
@@ -48,11 +48,11 @@ export function mistakesOf(
 }
 
 function mistakeInBlank(blank: BlankContent, typed: string): string | undefined {
-	const given = normaliseTyped(typed);
+	const given = normaliseAnswer(typed);
 	if (!given) return undefined;
 	const number = readTypedNumber(typed);
 	return blank.mistakes?.find(({ answer }) => {
 		const foreseen = 'number' in blank ? readTypedNumber(answer) : undefined;
-		return normaliseTyped(answer) === given || (foreseen && number && equal(foreseen, number));
+		return normaliseAnswer(answer) === given || (foreseen && number && equal(foreseen, number));
 	})?.why;
 }

@@ -7,28 +7,7 @@ import { atomically, type SignedIn } from '../platform/context.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import { isId, newId } from '../platform/ids.ts';
 import { lockQuestion } from './lock-question.ts';
-
-const mostBytes = 2 ** 20;
-const mostPictures = 50;
-
-const kinds = [
-	{
-		mediaType: 'image/png',
-		ending: 'png',
-		isOne: (bytes: Buffer) => bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n'
-	},
-	{
-		mediaType: 'image/jpeg',
-		ending: 'jpg',
-		isOne: (bytes: Buffer) => bytes.subarray(0, 3).toString('latin1') === '\xff\xd8\xff'
-	},
-	{
-		mediaType: 'image/webp',
-		ending: 'webp',
-		isOne: (bytes: Buffer) =>
-			bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP'
-	}
-] as const;
+import { freePictureName, pictureKind, pictureLimits } from './picture-file.ts';
 
 /**
  * Keeps a picture for a question and gives the name by which its text shows it. What it is says its bytes, not its name; a
@@ -41,8 +20,8 @@ export function addPicture(
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		await lockQuestion(ctx, questionId, 'question:edit');
-		if (bytes.length > mostBytes) throw invalid('picture.too-large', { field: 'picture' });
-		const kind = kinds.find(({ isOne }) => isOne(bytes));
+		if (bytes.length > pictureLimits.bytes) throw invalid('picture.too-large', { field: 'picture' });
+		const kind = pictureKind(bytes);
 		if (!kind) throw invalid('picture.kind', { field: 'picture' });
 
 		const kept = await ctx.db
@@ -51,9 +30,9 @@ export function addPicture(
 			.where(eq(questionImages.questionId, questionId));
 		const same = kept.find(({ isSame }) => isSame);
 		if (same) return same.name;
-		if (kept.length >= mostPictures) throw invalid('picture.many', { field: 'picture' });
+		if (kept.length >= pictureLimits.each) throw invalid('picture.many', { field: 'picture' });
 
-		const free = freeName(name, kind.ending, new Set(kept.map(({ name }) => name)));
+		const free = freePictureName(name, kind.ending, new Set(kept.map(({ name }) => name)));
 		const { mediaType } = kind;
 		await ctx.db.insert(questionImages).values({
 			id: newId(),
@@ -67,22 +46,6 @@ export function addPicture(
 		await record(ctx, 'question.picture-added', questionId, { bytes: bytes.length });
 		return free;
 	});
-}
-
-/** A name that a text can show: small letters, digits and hyphens, with the ending of what it is. */
-function freeName(name: string, ending: string, taken: ReadonlySet<string>): string {
-	const plain = name
-		.replace(/\.[^.]*$/, '')
-		.normalize('NFKD')
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-+|-+$/g, '')
-		.slice(0, 40);
-	const base = plain || 'picture';
-	for (let number = 1; ; number++) {
-		const candidate = `${base}${number > 1 ? `-${number}` : ''}.${ending}`;
-		if (!taken.has(candidate)) return candidate;
-	}
 }
 
 /** Pictures of a question by name. */

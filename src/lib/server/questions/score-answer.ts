@@ -10,7 +10,7 @@ import { letterOf } from './letters.ts';
 import { numericKey, solve } from './numeric-key.ts';
 import { scopeOf, type ParameterValues } from './parameters.ts';
 import { compare, equal, fromNumber, multiply, rational, round, subtract, type Rational, whole } from './rational.ts';
-import { normaliseTyped, readTypedNumber } from './typed-answer.ts';
+import { normaliseAnswer, readTypedNumber } from './typed-answer.ts';
 
 /** What a person answered. Letters are those of the file's order, however the options were shown. */
 export type Answer =
@@ -117,8 +117,8 @@ export const scoreBlanks = (blanks: BlankContent[], typed: string[]): boolean[] 
 
 function isBlankRight(blank: BlankContent, typed: string): boolean {
 	if ('accept' in blank) {
-		const given = normaliseTyped(typed);
-		return given !== '' && blank.accept.some((accepted) => normaliseTyped(accepted) === given);
+		const given = normaliseAnswer(typed);
+		return given !== '' && blank.accept.some((accepted) => normaliseAnswer(accepted) === given);
 	}
 	const given = readTypedNumber(typed);
 	return given !== undefined && equal(given, fromNumber(blank.number));

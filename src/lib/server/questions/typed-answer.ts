@@ -9,6 +9,12 @@ export function normaliseTyped(text: string): string {
 		.replace(/^\p{P}+|(?<!\p{P})\p{P}+$/gu, ''); // looking behind, so that long runs of marks take no long time
 }
 
+const chineseFigures = /[〇○零一二三四五六七八九两壹贰貳叁肆伍陆柒捌玖十拾百佰千仟万亿]+/gu;
+
+/** The same with numbers in figures: `十五日` and `15日` are one answer. */
+export const normaliseAnswer = (text: string): string =>
+	normaliseTyped(text).replace(chineseFigures, (figures) => String(readChineseNumber(figures) ?? figures));
+
 const mostCharacters = 40;
 
 /**

@@ -7,15 +7,27 @@ import { obligations } from '#db/schema/programmes.ts';
 import { accounts, sessions } from '#db/schema/sessions.ts';
 import { grants, units } from '#db/schema/units.ts';
 import type { Context, Grant } from '../platform/context.ts';
+import { gathered } from '../platform/gathered.ts';
 import { digest } from '../platform/ids.ts';
 import { pipelined } from '../platform/prepared.ts';
 
-/** The two figures in the frame of every page: notifications not read, duties not done. */
+/** The two figures in the frame of every page: notifications not read, what is left to do. */
 export type Counts = { unread: number; todo: number };
 
 /** What a request needs to know of whoever is signed in; read with the session in one query. */
-type Holder = Counts & { name: string; unitPath: string | null; unitName: string | null; grants: DatedGrant[] };
+type Holder = {
+	name: string;
+	unitPath: string | null;
+	unitName: string | null;
+	unread: number;
+	grants: DatedGrant[];
+	/** What is left to do; what asks for the same course is one thing. */
+	duties: DatedDuty[];
+	/** Exams that are to be sat; `from` and `until` say when they count as left to do. */
+	exams: { from: string; until: string | null }[];
+};
 type DatedGrant = Grant & { startsOn: string; endsOn: string | null };
+type DatedDuty = { what: string; opensOn: string | null; expiresOn: string | null };
 
 declare module 'lucia' {
 	interface Register {
@@ -68,13 +80,16 @@ function withLifetime(db: Database, lifetime: Lifetime): Instances[Lifetime] {
 function adapterOn(db: Database, remembered: boolean): Adapter {
 	return {
 		async getSessionAndUser(id) {
-			const [row] = await holderOfSession(db).execute({ id: digest(id), remembered });
+			const row = await readHolder(db, { id: digest(id), remembered });
 			if (!row) return [null, null];
 
-			const { personId, expiresAt, attributes, ...holder } = row;
+			const { id: _, personId, expiresAt, attributes, ...holder } = row;
 			return [
 				{ id, userId: personId, expiresAt, attributes },
-				{ id: personId, attributes: { ...holder, grants: holder.grants ?? [] } }
+				{
+					id: personId,
+					attributes: { ...holder, grants: holder.grants ?? [], duties: holder.duties ?? [], exams: holder.exams ?? [] }
+				}
 			];
 		},
 		async getUserSessions(personId) {
@@ -102,9 +117,25 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 	};
 }
 
-const holderOfSession = pipelined((db) =>
+type Asked = { id: string; remembered: boolean };
+
+/** The holder of one session; those who come at the same moment are looked up together. */
+const readHolder = gathered({
+	askAll: async (db, asked: Asked[]) => {
+		const ids = asked.map(({ id }) => id);
+		const found = await holdersOfSessions(db).execute({ ids });
+		const holders = new Map(found.map((row) => [row.id, row]));
+		return asked.map(({ id, remembered }) => {
+			const holder = holders.get(id);
+			return holder?.attributes.remembered === remembered ? holder : undefined;
+		});
+	}
+});
+
+const holdersOfSessions = pipelined((db) =>
 	db
 		.select({
+			id: sessions.id,
 			personId: sessions.personId,
 			expiresAt: sessions.expiresAt,
 			attributes: {
@@ -122,9 +153,13 @@ const holderOfSession = pipelined((db) =>
 				where g.person_id = ${people.id} and g.revoked_at is null
 			)`,
 			unread: sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null)`,
-			todo: sql<number>`(
-				select count(*)::int from ${obligations} o
-				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null
+			duties: sql<DatedDuty[] | null>`(
+				select json_agg(json_build_object('what', coalesce(o.course_id, o.id), 'opensOn', o.opens_on, 'expiresOn', o.expires_on))
+				from ${obligations} o
+				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null and o.exempt_at is null
+			)`,
+			exams: sql<Holder['exams'] | null>`(
+				select json_agg(json_build_object('from', e.from_at, 'until', e.until_at)) from exams_to_sit(${people.id}) e
 			)`
 		})
 		.from(sessions)
@@ -133,9 +168,9 @@ const holderOfSession = pipelined((db) =>
 		.leftJoin(units, eq(units.id, people.unitId))
 		.where(
 			and(
-				sql`${sessions.id} = ${sql.placeholder('id')} and ${sessions.remembered} = ${sql.placeholder('remembered')}`,
+				sql`${sessions.id} = any (${sql.placeholder('ids')}::text[])`,
 				sql`${accounts.disabledAt} is null and ${people.status} <> 'left'`
 			)
 		)
-		.prepare('session_and_holder')
+		.prepare('sessions_and_holders')
 );

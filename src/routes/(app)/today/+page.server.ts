@@ -21,7 +21,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 		countDue(ctx)
 	]);
 
-	const lesson = nextStep(lessons, obligations, today);
+	const owed = obligations.flatMap(({ courseId, dueOn }) => (courseId ? [{ courseId, dueOn }] : []));
+	const lesson = nextStep(lessons, owed, today);
 	return {
 		today,
 		exams: exams.map((exam) => ({ ...exam, lastDay: dateOf(exam.closesAt) })),

@@ -6,7 +6,7 @@ import { demandNotOwn, within } from '../../access/scope.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
-import type { Exam } from '../queries.ts';
+import { type Exam, holdExamsOf } from '../queries.ts';
 
 export type Attempt = typeof examAttempts.$inferSelect;
 
@@ -19,6 +19,7 @@ export async function lockAttempt(
 	attemptId: string,
 	ability: Ability
 ): Promise<{ attempt: Attempt; exam: Exam }> {
+	if (isId(attemptId)) await holdExamsOf(ctx, eq(examAttempts.id, attemptId));
 	const [found] = isId(attemptId)
 		? await ctx.db
 				.select({ attempt: examAttempts, exam: exams })

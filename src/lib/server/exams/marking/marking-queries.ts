@@ -3,6 +3,7 @@ import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Answer } from '../../questions/score-answer.ts';
 import { type AskedQuestion, stemHtml } from '../../questions/stored-question.ts';
+import { countStuck } from './mark-attempts.ts';
 import { open } from './save-mark.ts';
 import { rubricPoints } from './rubric-points.ts';
 import { answerCode, getMarkableExam, isWrittenAnswer, needsSecond } from './written-answers.ts';
@@ -57,6 +58,7 @@ export async function readMarking(ctx: SignedIn, examId: string) {
 		mayEdit,
 		progress: progress as MarkingProgress,
 		waiting: own,
+		stuck: await countStuck(ctx, examId),
 		markers: await listMarkers(ctx, examId)
 	};
 }

@@ -36,6 +36,7 @@ export async function lockAnswers({ db }: Context, condition: SQL): Promise<Mark
 		})
 		.from(examAnswers)
 		.where(condition)
+		.orderBy(asc(examAnswers.attemptId), asc(examAnswers.slot)) // as those who save take them
 		.for('update');
 	const contents = await readContents(
 		{ db },

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exams.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
+import { gathered } from '../../platform/gathered.ts';
 import { newId } from '../../platform/ids.ts';
 import { pipelined } from '../../platform/prepared.ts';
 import { type AnswerRow, answerRow, isFit, keptAnswer } from '../../questions/kept-answer.ts';
@@ -29,25 +30,17 @@ export type Receipt = { slot: number; revision: number; at: Date; counts: boolea
  * Saves one answer of the actor's open attempt. One statement decides whose attempt it is, whether it is open and in time,
  * whether this page may write, and whether the answer fits what was asked. The same revision sent again gives the same receipt;
  * an older one changes nothing. Another answer under a number that is taken is kept under the next: its receipt names that.
- * What comes too late is kept unscored for an examiner to admit.
+ * What comes too late is kept unscored for an examiner to admit. Answers that come at the same moment are written together.
  * @throws not-found attempt.not-found, conflict attempt.superseded (the answer is kept all the same), invalid answer.unfit |
  *   answer.too-many-late
  */
 export async function saveAnswer(ctx: SignedIn, save: SaveAnswer): Promise<Receipt> {
-	const { attemptId, slot, revision, writer, flagged } = save;
-	const row = save.response ? answerRow(save.response) : takenBack;
-	const values = {
-		attemptId,
-		slot,
-		personId: ctx.actor.personId,
-		writer,
-		revision,
-		at: ctx.now,
-		flagged: flagged ?? null
-	};
+	const { attemptId, slot, revision, writer, flagged, response } = save;
+	const row = response ? answerRow(response) : takenBack;
+	const { personId } = ctx.actor;
 	try {
-		const [saved] = await saving(ctx.db).execute({ ...values, ...row });
-		if (saved) return { slot, revision, at: saved.at!, counts: true };
+		const written = { attemptId, slot, personId, writer, revision, at: ctx.now, flagged: flagged ?? null, ...row };
+		if (await savedTogether(ctx.db, written)) return { slot, revision, at: ctx.now, counts: true };
 	} catch (error) {
 		if (!isClosedMeanwhile(error)) throw error;
 	}
@@ -74,44 +67,94 @@ function isClosedMeanwhile(error: unknown): boolean {
 	return false;
 }
 
-const { placeholder } = sql;
-const given = {
-	kind: placeholder('kind'),
-	atLeast: placeholder('atLeast'),
-	atMost: placeholder('atMost'),
-	furthest: placeholder('furthest'),
-	places: placeholder('places'),
-	kept: placeholder('kept')
-};
+/** What `saving` takes of each answer. */
+interface Written extends Omit<AnswerRow, 'kind'> {
+	attemptId: string;
+	slot: number;
+	personId: string;
+	writer: string;
+	revision: number;
+	at: Date;
+	flagged: boolean | null;
+	kind: AnswerRow['kind'] | null;
+}
 
-const saving = pipelined((db) =>
-	db
+/** Whether the answer was saved. Two for one slot never go together: each statement changes a row once. */
+const savedTogether = gathered<Written, boolean>({
+	keyOf: ({ attemptId, slot }) => `${attemptId} ${slot}`,
+	askAll: async (db, answers) => {
+		const given = JSON.stringify(answers.map((answer, n) => ({ n, ...answer })));
+		const saved = new Set((await saving(db).execute({ given })).map(({ n }) => n));
+		return answers.map((_, n) => saved.has(n));
+	}
+});
+
+const given = {
+	n: sql<number>`given.n`,
+	attemptId: sql`given."attemptId"`,
+	slot: sql`given.slot`,
+	personId: sql`given."personId"`,
+	writer: sql`given.writer`,
+	revision: sql<number>`given.revision`,
+	at: sql<Date>`given.at`,
+	flagged: sql`given.flagged`,
+	kind: sql`given.kind`,
+	atLeast: sql`given."atLeast"`,
+	atMost: sql`given."atMost"`,
+	furthest: sql`given.furthest`,
+	places: sql`given.places`,
+	kept: sql`given.kept`
+};
+const answersGiven = sql`json_to_recordset(${sql.placeholder('given')}::json) as given (n int, "attemptId" uuid, slot smallint,
+	"personId" uuid, writer text, revision int, at timestamptz, flagged boolean, kind text, "atLeast" int, "atMost" int, furthest int, places int[], kept text)`;
+
+/** A question about one attempt at a time: joined, the planner would rather read all attempts than look for a hundred. */
+const mayWrite = sql`(
+	select person_id = ${given.personId} and state = 'open' and writer = ${given.writer}
+		and deadline_at + make_interval(secs => ${sql.raw(String(graceSeconds))}) > ${given.at}
+	from ${examAttempts} where id = ${given.attemptId})`;
+
+const saving = pipelined((db) => {
+	// The rows are taken in one order everywhere, so that nobody who takes many of them waits for somebody who waits for them.
+	const fit = db.$with('fit').as(
+		db
+			.select({
+				attemptId: examAnswers.attemptId,
+				slot: examAnswers.slot,
+				n: given.n.as('n'),
+				response: keptAnswer(given, examAnswers).as('kept_response'),
+				revision: given.revision.as('new_revision'),
+				flagged: sql<boolean>`coalesce(${given.flagged}, ${examAnswers.flagged})`.as('new_flagged'),
+				at: given.at.as('at')
+			})
+			.from(answersGiven)
+			.innerJoin(examAnswers, and(eq(examAnswers.attemptId, given.attemptId), eq(examAnswers.slot, given.slot)))
+			.where(
+				and(
+					mayWrite,
+					sql`${examAnswers.revision} < ${given.revision}`,
+					// Marking takes these rows: one that was waited for has its points, whatever the attempt looked like before.
+					isNull(examAnswers.score),
+					sql`(${given.kind} is null or ${isFit(given, examAnswers)})`
+				)
+			)
+			.orderBy(asc(examAnswers.attemptId), asc(examAnswers.slot))
+			.for('update', { of: examAnswers })
+	);
+	return db
+		.with(fit)
 		.update(examAnswers)
 		.set({
-			response: keptAnswer(given, examAnswers),
-			revision: sql`${placeholder('revision')}::int`,
-			flagged: sql`coalesce(${placeholder('flagged')}::boolean, ${examAnswers.flagged})`,
-			savedAt: sql`${placeholder('at')}::timestamptz`
+			response: sql`${fit.response}`,
+			revision: sql`${fit.revision}`,
+			flagged: sql`${fit.flagged}`,
+			savedAt: sql`${fit.at}`
 		})
-		.from(examAttempts)
-		.where(
-			and(
-				eq(examAttempts.id, placeholder('attemptId')),
-				eq(examAttempts.personId, placeholder('personId')),
-				eq(examAttempts.state, 'open'),
-				eq(examAttempts.writer, placeholder('writer')),
-				sql`${examAttempts.deadlineAt} + make_interval(secs => ${sql.raw(String(graceSeconds))}) > ${placeholder('at')}::timestamptz`,
-				eq(examAnswers.attemptId, examAttempts.id),
-				eq(examAnswers.slot, placeholder('slot')),
-				sql`${examAnswers.revision} < ${placeholder('revision')}::int`,
-				// Marking takes these rows: one that was waited for has its points, whatever the attempt looked like before.
-				sql`${examAnswers.score} is null`,
-				sql`(${given.kind}::text is null or ${isFit(given, examAnswers)})`
-			)
-		)
-		.returning({ at: examAnswers.savedAt })
-		.prepare('save_exam_answer')
-);
+		.from(fit)
+		.where(and(eq(examAnswers.attemptId, fit.attemptId), eq(examAnswers.slot, fit.slot)))
+		.returning({ n: fit.n })
+		.prepare('save_exam_answers');
+});
 
 /** Nothing was saved: because it had been, or came too late, or from a page that may write no more, or fits nothing asked. */
 async function keepOrRefuse(ctx: SignedIn, save: SaveAnswer): Promise<Receipt> {

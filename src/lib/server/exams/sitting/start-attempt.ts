@@ -2,10 +2,12 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
-import { conflict, DomainError, forbidden, invalid, notFound } from '../../platform/errors.ts';
+import { conflict, DomainError, forbidden, notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { prepareOne } from '../prepare-papers.ts';
+import { codeTries, demandCode } from './access-code.ts';
 import { deadlineOf, entryRefusal } from './sitting-time.ts';
+import { startTogether } from './start-together.ts';
 
 type Attempt = typeof examAttempts.$inferSelect;
 
@@ -20,46 +22,60 @@ export interface Start {
 
 /**
  * Opens the actor's paper. The clock runs from here by the server's time. An attempt that is open already is the one to go on
- * with; another page must take it over first (`takeOver`).
+ * with; another page must take it over first (`takeOver`). The usual start, of a paper that lies ready, goes together with all
+ * others of the same moment; everything else is looked at one by one.
  * @returns id of the attempt
  * @throws not-found exam.not-found; conflict exam.not-open | exam.entry-closed | exam.closed | exam.exempt | attempt.none-left |
- *   attempt.elsewhere; invalid exam.access-code; forbidden exam.address; too-many attempt.wait with `seconds`
+ *   attempt.elsewhere | paper.short; invalid exam.access-code; forbidden exam.address; too-many attempt.wait |
+ *   exam.access-code-too-soon with `seconds`
  */
-export function startAttempt(ctx: SignedIn, start: Start): Promise<string> {
-	return atomically(ctx, async (ctx) => {
-		const { exam, candidate } = await lockOwnCandidate(ctx, start.examId);
-		const attempts = await listOwnAttempts(ctx, exam.id);
-		const open = attempts.find(({ state }) => state === 'open');
-		if (open) {
-			if (open.writer !== start.writer) throw conflict('attempt.elsewhere');
-			return open.id;
-		}
+export async function startAttempt(ctx: SignedIn, start: Start): Promise<string> {
+	if (!isId(start.examId)) throw notFound('exam');
+	const { examId, writer, accessCode = '', address } = start;
+	const { personId } = ctx.actor;
+	const tries = codeTries(examId, personId);
+	const opened = await startTogether(ctx.db, { examId, personId, writer, accessCode, tries, address, at: ctx.now });
+	if (opened) return opened;
 
-		if (candidate.status === 'exempt') throw conflict('exam.exempt');
-		const refusal = entryRefusal(ctx.now, { ...candidate, entryMinutes: exam.entryMinutes });
-		if (refusal) throw conflict(refusal);
-		await demandPlace(ctx, exam, start);
-		const attempt = await takePrepared(ctx, exam, candidate, attempts);
-		const deadlineAt = deadlineOf(ctx.now, { ...candidate, minutes: exam.minutes });
-		await ctx.db
-			.update(examAttempts)
-			.set({ state: 'open', startedAt: ctx.now, deadlineAt, writer: start.writer })
-			.where(eq(examAttempts.id, attempt.id));
-		await record(ctx, 'attempt.started', attempt.id, { examId: exam.id, number: attempt.number });
-		return attempt.id;
-	});
+	await demandCode(ctx, start);
+	return atomically(ctx, (ctx) => startCarefully(ctx, start));
 }
 
-/** The candidate's row is taken, so that two pages that start at once start one attempt. */
+async function startCarefully(ctx: SignedIn, start: Start): Promise<string> {
+	const { exam, candidate } = await lockOwnCandidate(ctx, start.examId);
+	const attempts = await listOwnAttempts(ctx, exam.id);
+	const open = attempts.find(({ state }) => state === 'open');
+	if (open) {
+		if (open.writer !== start.writer) throw conflict('attempt.elsewhere');
+		return open.id;
+	}
+
+	if (candidate.status === 'exempt') throw conflict('exam.exempt');
+	const refusal = entryRefusal(ctx.now, { ...candidate, entryMinutes: exam.entryMinutes });
+	if (refusal) throw conflict(refusal);
+	await demandAddress(ctx, exam, start.address);
+	const attempt = await takePrepared(ctx, exam, candidate, attempts);
+	const deadlineAt = deadlineOf(ctx.now, { ...candidate, minutes: exam.minutes });
+	await ctx.db
+		.update(examAttempts)
+		.set({ state: 'open', startedAt: ctx.now, deadlineAt, writer: start.writer })
+		.where(eq(examAttempts.id, attempt.id));
+	await record(ctx, 'attempt.started', attempt.id, { examId: exam.id, number: attempt.number });
+	return attempt.id;
+}
+
+/**
+ * The candidate's row is taken, so that two pages that start at once start one attempt; the exam's is held before it, in the
+ * order of those who decide about candidates.
+ */
 async function lockOwnCandidate({ db, actor }: SignedIn, examId: string) {
-	const [found] = isId(examId)
-		? await db
-				.select({ exam: exams, candidate: examCandidates })
-				.from(examCandidates)
-				.innerJoin(exams, eq(exams.id, examCandidates.examId))
-				.where(and(eq(examCandidates.examId, examId), eq(examCandidates.personId, actor.personId)))
-				.for('update', { of: examCandidates })
-		: [];
+	await db.select({ id: exams.id }).from(exams).where(eq(exams.id, examId)).for('key share');
+	const [found] = await db
+		.select({ exam: exams, candidate: examCandidates })
+		.from(examCandidates)
+		.innerJoin(exams, eq(exams.id, examCandidates.examId))
+		.where(and(eq(examCandidates.examId, examId), eq(examCandidates.personId, actor.personId)))
+		.for('update', { of: examCandidates });
 	if (!found || found.exam.state === 'draft') throw notFound('exam');
 	if (found.exam.state === 'cancelled') throw conflict('exam.cancelled');
 	return found;
@@ -74,12 +90,6 @@ function listOwnAttempts({ db, actor }: SignedIn, examId: string): Promise<Attem
 }
 
 type Candidacy = Awaited<ReturnType<typeof lockOwnCandidate>>;
-
-async function demandPlace(ctx: SignedIn, exam: Candidacy['exam'], { accessCode, address }: Start): Promise<void> {
-	if (exam.accessCode && accessCode?.trim().toLowerCase() !== exam.accessCode.toLowerCase())
-		throw invalid('exam.access-code', { field: 'accessCode' });
-	await demandAddress(ctx, exam, address);
-}
 
 /** @throws forbidden exam.address where an exam is sat from certain places, and this is none of them */
 export async function demandAddress(
@@ -111,7 +121,6 @@ async function takePrepared(
 		if (seconds > 0)
 			throw new DomainError('too-many', 'attempt.wait', { values: { seconds, minutes: Math.ceil(seconds / 60) } });
 	}
-	await ctx.db.select({ id: exams.id }).from(exams).where(eq(exams.id, exam.id)).for('key share'); // waits for who cancels it
 	await prepareOne(ctx, exam.id, candidate, (latest?.number ?? 0) + 1);
 	const [made] = await listOwnAttempts(ctx, exam.id);
 	if (made?.state !== 'prepared') throw conflict('attempt.none-left');

@@ -11,6 +11,8 @@ export interface Problem {
 	question?: string;
 	/** What is wrong and what would be right, in Chinese: the reader is the lawyer who wrote the file. */
 	message: string;
+	/** What the message names, for whoever says it in other words. */
+	values?: Record<string, string | number>;
 }
 
 /** Errors before warnings in each file, in the order of the lines. */

@@ -22,9 +22,11 @@ export interface Fault {
 	message: string;
 	question?: string;
 	level?: Problem['level'];
+	values?: Problem['values'];
 }
 
 /** Reports a problem of this file. */
-export function report(source: Source, { level = 'error', line, code, message, question }: Fault): void {
-	source.problems.push({ level, code, file: source.file, line, ...(question && { question }), message });
+export function report(source: Source, { level = 'error', line, code, message, question, values }: Fault): void {
+	const more = { ...(question && { question }), ...(values && { values }) };
+	source.problems.push({ level, code, file: source.file, line, ...more, message });
 }

@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { DomainError, invalid } from '../errors.ts';
@@ -10,6 +10,7 @@ export type Archive = {
 	has(path: string): boolean;
 	open(path: string): Promise<Readable>;
 	text(path: string): Promise<string>;
+	bytes(path: string): Promise<Buffer>;
 };
 
 /**
@@ -42,7 +43,8 @@ export async function readArchive(file: Buffer, limits: ArchiveLimits): Promise<
 		paths: [...byPath.keys()],
 		has: (path) => byPath.has(path),
 		open: openPart,
-		text: async (path) => text(await openPart(path)).catch((error: unknown) => Promise.reject(damaged(error)))
+		text: async (path) => text(await openPart(path)).catch((error: unknown) => Promise.reject(damaged(error))),
+		bytes: async (path) => buffer(await openPart(path)).catch((error: unknown) => Promise.reject(damaged(error)))
 	};
 }
 

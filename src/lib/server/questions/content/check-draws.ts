@@ -1,3 +1,4 @@
+import type { Problem } from '#lib/server/platform/content/problem.ts';
 import { lineOf, report, type Source } from '#lib/server/platform/content/source.ts';
 import { ExpressionError } from '#lib/server/questions/expression-error.ts';
 import { mistakenAnswers, solve, type NumericKey } from '#lib/server/questions/numeric-key.ts';
@@ -31,7 +32,10 @@ export function checkEveryDraw(source: Source, question: NumericContent, key: Nu
 	const tally: Tally = { draws: 0, harmless: 0, differs: key.mistakes.map(() => false), tolerated: [] };
 	for (const parameters of enumerateParameters(question.parameters)) {
 		const wrong = faultInDraw(question, key, parameters, tally);
-		if (wrong) return fault(lineOf(source, question, 'formula'), wrong.code, `${wrong.message}，${shown(parameters)}`);
+		if (!wrong) continue;
+		const { code, message, values } = wrong;
+		const draw = shown(parameters);
+		return fault(lineOf(source, question, 'formula'), code, `${message}，参数为 ${draw}`, { ...values, draw });
 	}
 	checkMistakes(source, question, tally, fault);
 }
@@ -41,14 +45,15 @@ function faultInDraw(
 	key: NumericKey,
 	parameters: Map<string, Rational>,
 	tally: Tally
-): { code: string; message: string } | undefined {
+): Pick<Problem, 'code' | 'message' | 'values'> | undefined {
 	try {
 		const solution = solve(key, parameters);
 		const { answer, exact } = solution;
 		if (answer.n < 0n) return { code: 'formula.negative', message: '答案小于零' };
 		if (!equal(answer, exact) && !saysHowToRound.test(stem)) {
-			const message = `答案 ${formatRational(exact)} 超出 ${key.decimals} 位小数，题干没有说怎样舍入`;
-			return { code: 'formula.rounding', message };
+			const [worked, { decimals }] = [formatRational(exact), key];
+			const message = `答案 ${worked} 超出 ${decimals} 位小数，题干没有说怎样舍入`;
+			return { code: 'formula.rounding', message, values: { worked, decimals } };
 		}
 		let isHarmless = true;
 		for (const [index, mistake] of mistakenAnswers(key, solution).entries()) {
@@ -62,7 +67,8 @@ function faultInDraw(
 		return undefined;
 	} catch (error) {
 		if (!(error instanceof ExpressionError)) throw error;
-		return { code: 'formula.wrong', message: `算式有误：${error.message}` };
+		const values = { ...error.values, fault: error.fault };
+		return { code: 'formula.wrong', message: `算式有误：${error.message}`, values };
 	}
 }
 
@@ -70,9 +76,11 @@ function checkMistakes(source: Source, question: NumericContent, tally: Tally, f
 	const { mistakes = [], id } = question;
 	for (const index of mistakes.keys()) {
 		const line = lineOf(source, mistakes, index);
-		if (!tally.differs[index]) fault(line, 'mistake.same', '这条误算在任何参数下都与正确答案相同');
+		const number = index + 1;
+		if (!tally.differs[index]) fault(line, 'mistake.same', '这条误算在任何参数下都与正确答案相同', { number });
 		const draw = tally.tolerated[index];
-		if (draw) fault(line, 'mistake.tolerated', `这条误算在 tolerance 以内，会判为正确，${draw}`);
+		if (draw)
+			fault(line, 'mistake.tolerated', `这条误算在 tolerance 以内，会判为正确，参数为 ${draw}`, { number, draw });
 	}
 	if (mistakes.length > 0 && tally.harmless > mostHarmless * tally.draws) {
 		report(source, {
@@ -80,10 +88,11 @@ function checkMistakes(source: Source, question: NumericContent, tally: Tally, f
 			line: lineOf(source, question, 'parameters'),
 			code: 'mistake.harmless',
 			question: id,
-			message: `${tally.draws} 组参数里有 ${tally.harmless} 组，各条误算都得出正确答案，不应超过三分之一`
+			message: `${tally.draws} 组参数里有 ${tally.harmless} 组，各条误算都得出正确答案，不应超过三分之一`,
+			values: { draws: tally.draws, harmless: tally.harmless }
 		});
 	}
 }
 
 const shown = (parameters: ReadonlyMap<string, Rational>) =>
-	`参数为 ${[...parameters].map(([name, value]) => `${name} = ${formatRational(value)}`).join('，')}`;
+	[...parameters].map(([name, value]) => `${name} = ${formatRational(value)}`).join('，');

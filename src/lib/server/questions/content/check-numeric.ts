@@ -27,7 +27,7 @@ export function checkNumeric(source: Source, question: NumericContent, fault: Fa
 function checkRanges(source: Source, { parameters }: NumericContent, fault: Fault): boolean {
 	let sound = true;
 	const wrong = (name: string, code: string, message: string) => {
-		fault(lineOf(source, parameters, name), code, message);
+		fault(lineOf(source, parameters, name), code, message, { name });
 		sound = false;
 	};
 	for (const [name, { min, max, step }] of Object.entries(parameters)) {
@@ -40,11 +40,10 @@ function checkRanges(source: Source, { parameters }: NumericContent, fault: Faul
 	}
 	if (Object.keys(parameters).length === 0) wrong('', 'parameter.none', '计算题至少要有一个参数');
 	if (sound && countCombinations(parameters) > mostCombinations) {
-		wrong(
-			'',
-			'parameter.combinations',
-			`取值组合有 ${countCombinations(parameters)} 种，不能超过 ${mostCombinations} 种`
-		);
+		const [count, most] = [countCombinations(parameters), mostCombinations];
+		const message = `取值组合有 ${count} 种，不能超过 ${most} 种`;
+		fault(lineOf(source, parameters, ''), 'parameter.combinations', message, { count, most });
+		sound = false;
 	}
 	return sound;
 }
@@ -54,20 +53,21 @@ function checkPlaceholders(source: Source, question: NumericContent, fault: Faul
 	const inStem = placeholdersIn(stem);
 	const known = [...Object.keys(parameters), ...steps.map(({ name }) => name), 'answer'];
 	for (const name of inStem.filter((name) => !Object.hasOwn(parameters, name))) {
-		fault(lineOf(source, question, 'stem'), 'placeholder.unknown', `题干里的 {${name}} 不是参数`);
+		fault(lineOf(source, question, 'stem'), 'placeholder.unknown', `题干里的 {${name}} 不是参数`, { name });
 	}
 	for (const name of placeholdersIn(explanation).filter((name) => !known.includes(name))) {
 		fault(
 			lineOf(source, question, 'explanation'),
 			'placeholder.unknown',
-			`解析里的 {${name}} 不是参数、步骤或者 answer`
+			`解析里的 {${name}} 不是参数、步骤或者 answer`,
+			{ name, field: 'explanation' }
 		);
 	}
 	if (!placeholdersIn(explanation).includes('answer')) {
 		fault(lineOf(source, question, 'explanation'), 'explanation.no-answer', '解析里要写出 {answer}');
 	}
 	for (const name of Object.keys(parameters).filter((name) => !inStem.includes(name))) {
-		fault(lineOf(source, parameters, name), 'placeholder.missing', `参数 ${name} 没有出现在题干里`);
+		fault(lineOf(source, parameters, name), 'placeholder.missing', `参数 ${name} 没有出现在题干里`, { name });
 	}
 }
 
@@ -89,7 +89,7 @@ function checkNames(source: Source, question: NumericContent, key: NumericKey, f
 	let sound = true;
 	const check = (formula: Expression, line: number) => {
 		for (const { name } of namesIn(formula).filter(({ name }) => !known.has(name))) {
-			fault(line, 'formula.name', `算式用了 ${name}，它不是参数，也不是前面的步骤`);
+			fault(line, 'formula.name', `算式用了 ${name}，它不是参数，也不是前面的步骤`, { name });
 			sound = false;
 		}
 	};
@@ -97,7 +97,7 @@ function checkNames(source: Source, question: NumericContent, key: NumericKey, f
 		const line = lineOf(source, question.steps!, index);
 		check(formula, line);
 		if (known.has(name) || reserved.includes(name)) {
-			fault(line, 'step.name', `步骤名 ${name} 已经用过，或者是固定名字`);
+			fault(line, 'step.name', `步骤名 ${name} 已经用过，或者是固定名字`, { name });
 			sound = false;
 		}
 		known.add(name);

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { questionDrafts, questions, questionVersions } from '#db/schema/questions.ts';
+import { questionDrafts, questionImages, questions, questionVersions } from '#db/schema/questions.ts';
 import { units } from '#db/schema/units.ts';
 import type { QuestionFilter } from '#lib/schemas/questions.ts';
 import { demand, within } from '../../access/scope.ts';
@@ -10,6 +10,7 @@ import type { SmallContent } from '../content/parse-questions.ts';
 import { formats, type FormatName } from '../formats/all-formats.ts';
 import type { ExchangeQuestion, SmallExchange } from '../formats/exchange-question.ts';
 import type { Lose, Loss } from '../formats/format.ts';
+import { shownPictures } from '../formats/picture-box.ts';
 import { writeQtiItem } from '../formats/qti/write-qti.ts';
 import { listedQuestions } from '../listed-questions.ts';
 import { asExchange } from './as-exchange.ts';
@@ -38,7 +39,7 @@ export async function findLosses(ctx: Context, filter: Partial<QuestionFilter>, 
 	demand(ctx, 'question:export');
 	const losses: Loss[] = [];
 	const lose: Lose = (place, feature) => void losses.push({ place, feature });
-	for await (const _ of formats[format].write(eachQuestion(ctx, filter), lose, ctx));
+	for await (const _ of formats[format].write(eachQuestion(ctx, filter, format), lose, ctx));
 	return losses;
 }
 
@@ -53,7 +54,7 @@ export async function exportQuestions(
 ): Promise<{ count: number; pieces: AsyncIterable<Uint8Array> }> {
 	const count = await countExportable(ctx, filter);
 	await record(ctx, 'question.exported', null, { format, count });
-	return { count, pieces: formats[format].write(eachQuestion(ctx, filter), lose, ctx) };
+	return { count, pieces: formats[format].write(eachQuestion(ctx, filter, format), lose, ctx) };
 }
 
 const editionOf = { qti21: '2.1', qti22: '2.2', qti3: '3.0' } as const;
@@ -65,7 +66,7 @@ export async function exportItem(
 ): Promise<string> {
 	if ((await countExportable(ctx, filter)) !== 1) throw invalid('formats.not-one');
 	await record(ctx, 'question.exported', null, { format, count: 1 });
-	for await (const question of eachQuestion(ctx, filter)) {
+	for await (const question of eachQuestion(ctx, filter, format)) {
 		const item = writeQtiItem(question, editionOf[format], lose);
 		if (item !== undefined) return item;
 	}
@@ -73,7 +74,12 @@ export async function exportItem(
 }
 
 /** The questions of an export in the order of their codes, as they are asked today, or drafted where they never were. */
-async function* eachQuestion(ctx: Context, filter: Partial<QuestionFilter>): AsyncGenerator<ExchangeQuestion> {
+async function* eachQuestion(
+	ctx: Context,
+	filter: Partial<QuestionFilter>,
+	format: FormatName
+): AsyncGenerator<ExchangeQuestion> {
+	const hasRoom = 'pictures' in formats[format];
 	for (let after = ''; ;) {
 		const rows = await ctx.db
 			.select(fields)
@@ -88,10 +94,28 @@ async function* eachQuestion(ctx: Context, filter: Partial<QuestionFilter>): Asy
 			ctx,
 			rows.filter(({ kind }) => kind === 'case').map(({ id }) => id)
 		);
-		for (const row of rows) yield exchanged(row, parts.get(row.id) ?? []);
+		for (const row of rows) {
+			const question = exchanged(row, parts.get(row.id) ?? []);
+			yield hasRoom ? withPictures(ctx, row.id, question) : question;
+		}
 		if (rows.length < batch) return;
 		after = rows.at(-1)!.code;
 	}
+}
+
+/** One question at a time, so that memory stays flat however many pictures there are. */
+async function withPictures({ db }: Context, questionId: string, question: ExchangeQuestion) {
+	const shown = [...shownPictures(question)];
+	if (shown.length === 0) return question;
+	const pictures = await db
+		.select({
+			name: questionImages.name,
+			base64: sql<string>`translate(encode(${questionImages.bytes}, 'base64'), E'\\n', '')`
+		})
+		.from(questionImages)
+		.where(and(eq(questionImages.questionId, questionId), inArray(questionImages.name, shown)))
+		.orderBy(asc(questionImages.name));
+	return pictures.length > 0 ? { ...question, pictures } : question;
 }
 
 const fields = {

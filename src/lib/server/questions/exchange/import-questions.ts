@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { questionDrafts, questions } from '#db/schema/questions.ts';
+import { questionDrafts, questionImages, questions } from '#db/schema/questions.ts';
 import { units } from '#db/schema/units.ts';
 import type { QuestionUse } from '#lib/schemas/questions.ts';
 import { demandWithin } from '../../access/scope.ts';
@@ -8,7 +8,9 @@ import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 import type { SmallContent } from '../content/parse-questions.ts';
+import type { ExchangePicture } from '../formats/exchange-question.ts';
 import type { Loss, Place, Reading, Refusal } from '../formats/format.ts';
+import { pictureKind } from '../picture-file.ts';
 import { articleIdsByAddress } from './article-ids.ts';
 import { judgeReading, type ReadyQuestion } from './judge-reading.ts';
 
@@ -53,6 +55,8 @@ export function importQuestions(ctx: Context, { unitId, authorId, use, reading }
 		for (const batch of batchesOf(made)) await ctx.db.insert(questions).values(batch.map(({ question }) => question));
 		for (const batch of batchesOf(made)) await ctx.db.insert(questionDrafts).values(batch.map(({ draft }) => draft));
 		const tops = made.filter(({ question }) => question.caseId === null);
+		for (const [index, { question }] of tops.entries())
+			await keepPictures(ctx, { questionId: question.id, addedBy: authorId }, ready[index]!.question.pictures ?? []);
 		await recordAll(
 			ctx,
 			'question.imported',
@@ -64,6 +68,22 @@ export function importQuestions(ctx: Context, { unitId, authorId, use, reading }
 			unsupported: reading.unsupported
 		};
 	});
+}
+
+async function keepPictures(
+	{ db, now }: Context,
+	{ questionId, addedBy }: { questionId: string; addedBy: string },
+	pictures: ExchangePicture[]
+): Promise<void> {
+	for (const { name, base64 } of pictures) {
+		const bytes = Buffer.from(base64, 'base64');
+		const kind = pictureKind(bytes);
+		if (!kind) continue;
+		const { mediaType } = kind;
+		await db
+			.insert(questionImages)
+			.values({ id: newId(), questionId, name, mediaType, bytes, addedBy, createdAt: now });
+	}
 }
 
 const partsOf = (wording: ReadyQuestion['wording']): SmallContent[] =>

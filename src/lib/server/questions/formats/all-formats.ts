@@ -14,16 +14,24 @@ import { writeCsvQuestions, writeXlsxQuestions } from './sheet/write-sheet-file.
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+const itemPackage = { extension: 'zip', mediaType: 'application/zip', pictures: true, read: readQti } as const;
+
 /** Every way in and out of the bank. */
 export const formats = {
 	xlsx: { extension: 'xlsx', mediaType: xlsx, read: readXlsxQuestions, write: writeXlsxQuestions },
 	csv: { extension: 'csv', mediaType: 'text/csv; charset=utf-8', read: readCsvQuestions, write: writeCsvQuestions },
 	gift: { extension: 'gift', mediaType: 'text/plain; charset=utf-8', read: readGift, write: writeGift },
 	aiken: { extension: 'txt', mediaType: 'text/plain; charset=utf-8', read: readAiken, write: writeAiken },
-	'moodle-xml': { extension: 'xml', mediaType: 'application/xml', read: readMoodleXml, write: writeMoodleXml },
-	qti21: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.1') },
-	qti22: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('2.2') },
-	qti3: { extension: 'zip', mediaType: 'application/zip', read: readQti, write: writeQti('3.0') }
+	'moodle-xml': {
+		extension: 'xml',
+		mediaType: 'application/xml',
+		pictures: true,
+		read: readMoodleXml,
+		write: writeMoodleXml
+	},
+	qti21: { ...itemPackage, write: writeQti('2.1') },
+	qti22: { ...itemPackage, write: writeQti('2.2') },
+	qti3: { ...itemPackage, write: writeQti('3.0') }
 } as const satisfies Record<ExchangeFormat, Format>;
 export type FormatName = ExchangeFormat;
 export const formatNames = exchangeFormats;

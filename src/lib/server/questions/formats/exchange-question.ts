@@ -1,5 +1,11 @@
 import type { ParameterRanges } from '../parameters.ts';
 
+/** A picture that texts of the question show by its name, such as `chart.png`. */
+export interface ExchangePicture {
+	name: string;
+	base64: string;
+}
+
 /** What stands beside a question's wording. `difficulty` and `use` are absent where a file does not say. */
 export interface Details {
 	code?: string;
@@ -9,6 +15,8 @@ export interface Details {
 	topic: string;
 	tags: string[];
 	use?: 'practice' | 'exam' | 'both';
+	/** Of the whole question: those of a case are with the case. */
+	pictures?: ExchangePicture[];
 }
 
 type Mistake = { answer: string; why: string };

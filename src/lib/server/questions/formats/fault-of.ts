@@ -30,7 +30,8 @@ export function faultOf(question: ExchangeQuestion): Fault | undefined {
 	const { difficulty } = question;
 	if (difficulty !== undefined && !(Number.isInteger(difficulty) && difficulty >= 1 && difficulty <= 5))
 		return fault('formats.difficulty');
-	if (longestText(question) > limits.text) return fault('formats.text-too-long', { limit: limits.text });
+	const { pictures: _, ...texts } = question;
+	if (longestText(texts) > limits.text) return fault('formats.text-too-long', { limit: limits.text });
 	if (!isCase(question)) return faultOfSmall(question);
 	if (question.wording.situation.trim() === '') return fault('formats.no-stem');
 	const { length } = question.questions;
@@ -116,7 +117,7 @@ function faultOfNumeric(wording: NumericWording): Fault | undefined {
 		}
 	} catch (error) {
 		if (!(error instanceof ExpressionError)) throw error;
-		return fault('formats.formula', { reason: error.message });
+		return fault(`formula.${error.fault}`, error.values);
 	}
 	return undefined;
 }

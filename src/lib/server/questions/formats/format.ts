@@ -78,6 +78,8 @@ export type Lose = (place: Place, feature: Feature) => void;
 export interface Format {
 	extension: string;
 	mediaType: string;
+	/** Whether it carries pictures along. */
+	pictures?: true;
 	/** @throws invalid table.* | formats.* when nothing at all can be made of the file */
 	read(file: Buffer): Promise<Reading>;
 	/** Pieces of the file, made as fast as they are asked for. Tells `lose` what it cannot carry. */

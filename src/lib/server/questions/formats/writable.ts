@@ -1,3 +1,4 @@
+import { pictureMark } from '../picture-file.ts';
 import type { Details, ExchangeQuestion } from './exchange-question.ts';
 import type { Lose, Place } from './format.ts';
 
@@ -23,7 +24,8 @@ export function writable<Question extends ExchangeQuestion>(question: Question, 
 		if (value === null || typeof value !== 'object') return value;
 		return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each)]));
 	};
-	const cleaned = walk(question) as Question;
+	const { pictures, ...texts } = question;
+	const cleaned = { ...(walk(texts) as Question), ...(pictures && { pictures }) };
 	if (changed) lose(place, 'characters');
 	return cleaned;
 }
@@ -38,17 +40,23 @@ export function loseDetails({ code, articles, difficulty, topic, tags, use }: De
 	if (use !== undefined) lose(place, 'use');
 }
 
-/** Each question cleaned, numbered and with its place. */
+/** Each question cleaned, numbered and with its place. @param options whether the format carries pictures; otherwise they are lost */
 export async function* eachWritable(
 	questions: AsyncIterable<ExchangeQuestion>,
-	lose: Lose
+	lose: Lose,
+	{ pictures = false } = {}
 ): AsyncGenerator<{ question: ExchangeQuestion; number: number; place: Place }> {
 	let number = 0;
 	for await (const each of questions) {
 		number++;
 		const place = { item: each.code ?? String(number) };
 		const question = writable(each, place, lose);
-		if (JSON.stringify(question).includes('![')) lose(place, 'images');
+		const { pictures: kept = [], ...texts } = question;
+		const carried = new Set(pictures ? kept.map(({ name }) => name) : []);
+		const others = JSON.stringify(texts).replace(pictureMark, (mark, _, name: string) =>
+			carried.has(name) ? '' : mark
+		);
+		if (others.includes('![')) lose(place, 'images');
 		yield { question, number, place };
 	}
 }

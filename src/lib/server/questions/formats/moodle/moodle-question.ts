@@ -1,5 +1,6 @@
 import type { FailureValues } from '#lib/server/platform/errors.ts';
 import type { Feature } from '../format.ts';
+import type { PictureBox } from '../picture-box.ts';
 import { childOf, elementsIn, textOf, type Element } from '../xml/parse-document.ts';
 import { readMarkup } from './read-markup.ts';
 
@@ -9,6 +10,8 @@ export interface MoodleQuestion {
 	type: string;
 	/** A text of the question as Markdown. */
 	text(name: string): string;
+	/** Where its pictures go. */
+	box: PictureBox;
 	lose(feature: Feature): void;
 	refuse(code: string, values?: FailureValues): void;
 	/** Bounds of an essay's length, where a tag states them. */

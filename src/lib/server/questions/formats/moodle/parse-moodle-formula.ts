@@ -19,7 +19,7 @@ function tokensOf(text: string): Token[] {
 	while (token.lastIndex < end) {
 		const at = token.lastIndex;
 		const match = token.exec(text);
-		if (!match) throw new ExpressionError(`“${text.slice(at).trim().slice(0, 10)}”`, at);
+		if (!match) throw new ExpressionError('foreign', at, { text: text.slice(at).trim().slice(0, 10) });
 		const [, number, wildcard, word, mark] = match;
 		if (number !== undefined) tokens.push({ kind: 'number', text: number.startsWith('.') ? `0${number}` : number });
 		else if (wildcard !== undefined) tokens.push({ kind: 'wildcard', text: wildcard });
@@ -35,7 +35,7 @@ function tokensOf(text: string): Token[] {
  * @throws ExpressionError for powers, remainders, angles and whatever else only Moodle works out
  */
 export function parseMoodleFormula(text: string, nameOf: (wildcard: string) => string): Expression {
-	if (text.length > longest) throw new ExpressionError(text.slice(0, 10), longest);
+	if (text.length > longest) throw new ExpressionError('foreign', longest, { text: text.slice(0, 10) });
 	const tokens = tokensOf(text.replace(/^\s*=/, ''));
 	let index = 0;
 	let depth = 0;
@@ -43,7 +43,7 @@ export function parseMoodleFormula(text: string, nameOf: (wildcard: string) => s
 	const peek = () => tokens[index]!;
 	const accepts = (...texts: string[]): string | undefined =>
 		peek().kind === 'mark' && texts.includes(peek().text) ? tokens[index++]!.text : undefined;
-	const fail = () => new ExpressionError(`“${peek().text}”`, index);
+	const fail = () => new ExpressionError('foreign', index, { text: peek().text });
 	const expect = (mark: string) => {
 		if (!accepts(mark)) throw fail();
 	};

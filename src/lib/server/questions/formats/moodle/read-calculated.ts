@@ -16,7 +16,8 @@ export function readCalculated(question: MoodleQuestion): SmallWording | undefin
 		return calculated(question);
 	} catch (error) {
 		if (!(error instanceof ExpressionError || error instanceof RangeError)) throw error;
-		question.refuse('formats.moodle-formula', { reason: error.message.slice(0, 60) });
+		const reason = error instanceof ExpressionError ? String(error.values.text ?? '') : error.message;
+		question.refuse('formats.moodle-formula', { reason: reason.slice(0, 60) });
 		return undefined;
 	}
 }

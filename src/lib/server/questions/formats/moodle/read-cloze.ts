@@ -21,7 +21,7 @@ interface Hole {
 
 /** A question whose blanks stand in its text, as Moodle's embedded answers. Menus inside a text have no place in the bank. */
 export function readCloze(question: MoodleQuestion): SmallWording | undefined {
-	const { element, lose, refuse } = question;
+	const { element, lose, refuse, box } = question;
 	const source = childOf(element, 'questiontext');
 	const blanks: ExchangeBlank[] = [];
 	let fault: { code: string; values?: { type: string } } | undefined;
@@ -48,7 +48,7 @@ export function readCloze(question: MoodleQuestion): SmallWording | undefined {
 		}
 		return out + around(text.slice(at));
 	};
-	const stem = readMarkup(source, lose, { raw });
+	const stem = readMarkup(source, lose, { raw, box });
 	if (fault) {
 		refuse(fault.code, fault.values);
 		return undefined;

@@ -5,6 +5,7 @@ import type { Feature, Place, Reading } from '../format.ts';
 import { topicOf } from '../gift/read-gift.ts';
 import { readLabels } from '../labels.ts';
 import { openReading } from '../open-reading.ts';
+import { pictureBox, type PictureBox } from '../picture-box.ts';
 import { childOf, elementsIn, parseDocument, textOf, type Element } from '../xml/parse-document.ts';
 import type { MoodleQuestion } from './moodle-question.ts';
 import { readMarkup } from './read-markup.ts';
@@ -16,6 +17,7 @@ export async function readMoodleXml(file: Buffer): Promise<Reading> {
 	if (quiz.name !== 'quiz') throw invalid('formats.not-moodle', { field: 'file' });
 	const reading = openReading();
 	const entries: FlatQuestion[] = [];
+	const boxes = new Map<string, PictureBox>();
 	let category = '';
 	for (const element of elementsIn(quiz, 'question')) {
 		const type = element.attributes.type ?? '';
@@ -28,22 +30,26 @@ export async function readMoodleXml(file: Buffer): Promise<Reading> {
 		const { details, caseKey, words } = detailsOf(element, category);
 		if (details.code !== undefined) place.item = details.code;
 		loseExtras(element, lose);
-		const text = (name: string) => readMarkup(childOf(element, name), lose);
+		const box = boxes.get(caseKey ?? '') ?? pictureBox();
+		if (caseKey !== undefined) boxes.set(caseKey, box);
+		const text = (name: string) => readMarkup(childOf(element, name), lose, { box });
 		if (type === 'description') {
 			const wording = { kind: 'situation' as const, text: text('questiontext') };
-			entries.push({ place, details, wording, ...(caseKey !== undefined && { caseKey }) });
+			entries.push({ place, details, wording, pictures: box.pictures, ...(caseKey !== undefined && { caseKey }) });
 			continue;
 		}
 		const question: MoodleQuestion = {
 			element,
 			type,
 			text,
+			box,
 			lose,
 			refuse: (code, values) => reading.refuse(place, code, values),
 			...(words !== undefined && { words })
 		};
 		const wording = readWording(question);
-		if (wording) entries.push({ place, details, wording, ...(caseKey !== undefined && { caseKey }) });
+		const { pictures } = box;
+		if (wording) entries.push({ place, details, wording, pictures, ...(caseKey !== undefined && { caseKey }) });
 	}
 	takeFlat(reading, entries);
 	return reading;

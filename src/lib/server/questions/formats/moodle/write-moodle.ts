@@ -11,7 +11,7 @@ import { labelsOf } from '../labels.ts';
 import { indexOfLetter } from '../letters.ts';
 import { eachWritable } from '../writable.ts';
 import { escapeXml } from '../xml/escape-xml.ts';
-import { answerElement, questionElement, simple, textElement } from './elements.ts';
+import { answerElement, proseElement, questionElement, simple, textElement } from './elements.ts';
 import { calculatedParts } from './write-calculated.ts';
 import { clozeText } from './write-cloze.ts';
 
@@ -21,7 +21,7 @@ export async function* writeMoodleXml(
 	lose: Lose
 ): AsyncGenerator<Uint8Array> {
 	yield Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n');
-	for await (const { question, number } of eachWritable(questions, lose)) {
+	for await (const { question, number } of eachWritable(questions, lose, { pictures: true })) {
 		for (const entry of flatten(question, number))
 			yield Buffer.from(element(entry, (feature) => lose(entry.place, feature)));
 	}
@@ -40,7 +40,7 @@ interface Typed {
 	words?: string;
 }
 
-function element({ details, wording, caseKey }: FlatQuestion, lose: LoseHere): string {
+function element({ details, wording, caseKey, pictures = [] }: FlatQuestion, lose: LoseHere): string {
 	const typed: Typed =
 		wording.kind === 'situation'
 			? { type: 'description', text: wording.text, explanation: '', parts: [] }
@@ -49,8 +49,8 @@ function element({ details, wording, caseKey }: FlatQuestion, lose: LoseHere): s
 	const labels = labelsOf({ details, ...(caseKey !== undefined && { caseKey }), ...(words && { words }) });
 	return questionElement(type, [
 		textElement('name', details.code ?? nameOf(text)),
-		textElement('questiontext', text, 'markdown'),
-		textElement('generalfeedback', explanation, 'markdown'),
+		proseElement('questiontext', text, pictures),
+		proseElement('generalfeedback', explanation, pictures),
 		simple('defaultgrade', type === 'description' ? 0 : 1),
 		simple('penalty', 0),
 		simple('hidden', 0),

@@ -28,19 +28,19 @@ export const unhyphened = (name: string): string =>
 /** A plain text, its line breaks as elements. */
 export const plainMarkup = (text: string): string => escapeXml(text).replaceAll('\n', '<br/>');
 
-const marks = /\*\*([^*\n]+)\*\*|\[([^[\]\n]+)\]\(((?:statute:|https?:)[^\s()]+)\)/g;
+const marks =
+	/\*\*([^*\n]+)\*\*|!\[([^[\]\n]*)\]\(([a-z0-9][a-z0-9.-]*)\)|\[([^[\]\n]+)\]\(((?:statute:|https?:)[^\s()]+)\)/g;
 
-/** A text in the bank's Markdown: bold and links as elements, everything else as it stands. */
+/** A text in the bank's Markdown: bold, links and pictures (which lie beside the item) as elements, everything else as it stands. */
 export function proseMarkup(text: string): string {
 	let out = '';
 	let at = 0;
 	for (const match of text.matchAll(marks)) {
-		const [whole, bold, label, href] = match;
+		const [whole, bold, alt, picture, label, href] = match;
 		out += plainMarkup(text.slice(at, match.index));
-		out +=
-			bold === undefined
-				? `<a href="${escapeAttribute(href!)}">${escapeXml(label!)}</a>`
-				: `<strong>${escapeXml(bold)}</strong>`;
+		if (bold !== undefined) out += `<strong>${escapeXml(bold)}</strong>`;
+		else if (picture !== undefined) out += `<img src="${picture}" alt="${escapeAttribute(alt!)}"/>`;
+		else out += `<a href="${escapeAttribute(href!)}">${escapeXml(label!)}</a>`;
 		at = match.index + whole.length;
 	}
 	return out + plainMarkup(text.slice(at));

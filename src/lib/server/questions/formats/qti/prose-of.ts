@@ -1,6 +1,6 @@
 import type { Feature } from '../format.ts';
 import type { Element } from '../xml/parse-document.ts';
-import { proseBuilder, type ProseBuilder } from '../xml/prose-builder.ts';
+import { proseBuilder, type ProseBuilder, type ProseOptions } from '../xml/prose-builder.ts';
 
 /** What stands in a body and is not for whoever answers. */
 export const isAside = ({ name }: Element): boolean =>
@@ -19,8 +19,8 @@ export function inside(
 }
 
 /** All text of an element as plain text or Markdown, without what `isAside`. */
-export function proseOf(element: Element, lose: (feature: Feature) => void, { plain = false } = {}): string {
-	const builder = proseBuilder(lose, { plain });
+export function proseOf(element: Element, lose: (feature: Feature) => void, options: ProseOptions = {}): string {
+	const builder = proseBuilder(lose, options);
 	const walk = (each: Element) => {
 		for (const child of each.children) {
 			if (typeof child === 'string') builder.text(child);

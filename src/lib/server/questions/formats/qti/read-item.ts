@@ -4,6 +4,7 @@ import type { FlatQuestion } from '../flat-questions.ts';
 import type { Feature } from '../format.ts';
 import { numberBlank } from '../gift/read-answers.ts';
 import { letterAt } from '../letters.ts';
+import type { TakePicture } from '../picture-box.ts';
 import { childOf, descendants, elementsIn, textOf, type Element } from '../xml/parse-document.ts';
 import { proseBuilder } from '../xml/prose-builder.ts';
 import { answerOf, feedbackOf, type DeclaredAnswer } from './declared-answers.ts';
@@ -12,6 +13,8 @@ import { inside, isAside, proseOf } from './prose-of.ts';
 export interface Around {
 	/** Whether the item repeats the situation of its case. */
 	inCase: boolean;
+	/** Takes pictures of the item along. */
+	picture: TakePicture;
 	lose(feature: Feature): void;
 	refuse(code: string, values?: FailureValues): void;
 }
@@ -30,7 +33,7 @@ export function readItem(item: Element, around: Around): FlatQuestion['wording']
 	if (!first) return { kind: 'situation', text: stem };
 
 	const answers = new Map(elementsIn(item, 'responseDeclaration').map((each) => answerOf(each)));
-	const common = { stem, explanation: explanationOf(item, around.lose) };
+	const common = { stem, explanation: explanationOf(item, around) };
 	if (interactions.every(({ name }) => name === 'textEntryInteraction')) {
 		const blanks = interactions.map((each) => blankOf(each, answers, item, around));
 		if (blanks.every((blank) => blank !== undefined)) return { ...common, kind: 'fill-in', blanks };
@@ -63,8 +66,8 @@ function interactionsIn(body: Element): Element[] {
 	return found;
 }
 
-function stemOf(body: Element, interactions: Element[], { inCase, lose }: Around): string {
-	const builder = proseBuilder(lose);
+function stemOf(body: Element, interactions: Element[], { inCase, lose, picture }: Around): string {
+	const builder = proseBuilder(lose, { picture });
 	const isOnlyText = interactions.every(({ name }) => name === 'textEntryInteraction');
 	let blank = 0;
 	const walk = (element: Element) => {
@@ -84,12 +87,12 @@ function stemOf(body: Element, interactions: Element[], { inCase, lose }: Around
 	return builder.done();
 }
 
-const explanationOf = (item: Element, lose: (feature: Feature) => void): string => {
+const explanationOf = (item: Element, { lose, picture }: Around): string => {
 	const own = elementsIn(item, 'modalFeedback').filter(
 		({ attributes }) => !/^RESPONSE\d*_\d+$/.test(attributes.identifier ?? '')
 	);
 	return own
-		.map((each) => proseOf(each, lose))
+		.map((each) => proseOf(each, lose, { picture }))
 		.filter((text) => text !== '')
 		.join('\n\n');
 };

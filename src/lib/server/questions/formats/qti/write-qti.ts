@@ -1,7 +1,8 @@
 import type { ExchangeQuestion } from '../exchange-question.ts';
-import { flatten } from '../flat-questions.ts';
+import { flatten, type FlatQuestion } from '../flat-questions.ts';
 import type { Lose } from '../format.ts';
 import { labelsOf } from '../labels.ts';
+import { picturesShownIn, shownPictures } from '../picture-box.ts';
 import { eachWritable, loseDetails } from '../writable.ts';
 import { escapeAttribute, escapeXml } from '../xml/escape-xml.ts';
 import { editions, type QtiVersion } from './qti-version.ts';
@@ -18,33 +19,46 @@ async function* partsOf(questions: AsyncIterable<ExchangeQuestion>, version: Qti
 	// The manifest comes last and names every item: some hundred bytes for each are kept until then.
 	const resources: string[] = [];
 	let count = 0;
-	for await (const { question, number } of eachWritable(questions, lose)) {
+	for await (const { question, number } of eachWritable(questions, lose, { pictures: true })) {
 		let situation: string | undefined;
 		for (const entry of flatten(question, number)) {
 			const { details, wording, caseKey, place } = entry;
+			const pictures = picturesShownIn([wording, isPart(entry) ? situation : ''], entry.pictures);
 			const identifier = `item-${String(++count).padStart(5, '0')}`;
-			const path = `items/${identifier}.xml`;
-			const isSituation = wording.kind === 'situation';
-			const above = caseKey !== undefined && !isSituation && situation !== undefined ? { situation } : {};
+			const folder = `items/${identifier}`;
+			const path = `${folder}/item.xml`;
+			const above = isPart(entry) && situation !== undefined ? { situation } : {};
 			const text = writeItem({ entry, identifier, ...above }, version, (feature) => lose(place, feature));
-			if (isSituation) situation = wording.text;
+			if (wording.kind === 'situation') situation = wording.text;
 			if (text === undefined) continue;
 			const labels = labelsOf({ details, ...(caseKey !== undefined && { caseKey }) });
-			resources.push(resource(identifier, path, version, details.code, labels));
+			const files = [path, ...pictures.map(({ name }) => `${folder}/${name}`)];
+			resources.push(resource(identifier, files, version, details.code, labels));
 			yield { path, text };
+			for (const { name, base64 } of pictures) yield { path: `${folder}/${name}`, text: Buffer.from(base64, 'base64') };
 		}
 	}
 	yield { path: 'imsmanifest.xml', text: manifest(resources, version) };
 }
 
-function resource(identifier: string, path: string, version: QtiVersion, code: string | undefined, labels: string[]) {
+const isPart = ({ wording, caseKey }: FlatQuestion): boolean => caseKey !== undefined && wording.kind !== 'situation';
+
+/** @param files the item, then its pictures */
+function resource(
+	identifier: string,
+	files: string[],
+	version: QtiVersion,
+	code: string | undefined,
+	labels: string[]
+) {
 	const entry =
 		code === undefined
 			? ''
 			: `<lom:identifier><lom:catalog>mingfa</lom:catalog><lom:entry>${escapeXml(code)}</lom:entry></lom:identifier>`;
 	const keywords = labels.map((label) => `<lom:keyword><lom:string>${escapeXml(label)}</lom:string></lom:keyword>`);
 	const general = `<lom:lom><lom:general>${entry}${keywords.join('')}</lom:general></lom:lom>`;
-	return `<resource identifier="${identifier}-file" type="${editions[version].resource}" href="${escapeAttribute(path)}"><metadata>${general}</metadata><file href="${escapeAttribute(path)}"/></resource>`;
+	const listed = files.map((file) => `<file href="${escapeAttribute(file)}"/>`).join('');
+	return `<resource identifier="${identifier}-file" type="${editions[version].resource}" href="${escapeAttribute(files[0]!)}"><metadata>${general}</metadata>${listed}</resource>`;
 }
 
 function manifest(resources: string[], version: QtiVersion): string {
@@ -67,6 +81,7 @@ export function writeQtiItem(question: ExchangeQuestion, version: QtiVersion, lo
 		return undefined;
 	}
 	const { code: _, ...rest } = entry.details;
+	if (shownPictures(entry.wording).size > 0) lose(entry.place, 'images');
 	loseDetails(rest, entry.place, lose);
 	return writeItem({ entry, identifier: 'item-00001' }, version, (feature) => lose(entry.place, feature));
 }

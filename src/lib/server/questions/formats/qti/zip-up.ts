@@ -5,7 +5,7 @@ import { ZipFile } from 'yazl';
 
 /** Makes a zip file while its parts are being made: the next one is asked for when the last has been written. */
 export async function* zipUp(
-	parts: AsyncIterable<{ path: string; text: string }>,
+	parts: AsyncIterable<{ path: string; text: string | Buffer }>,
 	{ now }: { now: Date }
 ): AsyncGenerator<Uint8Array> {
 	const zip = new ZipFile();

@@ -1,6 +1,7 @@
+import { pictureLimits } from '../../picture-file.ts';
 import type { Feature } from '../format.ts';
 import { limits } from '../limits.ts';
-import { proseBuilder } from './prose-builder.ts';
+import { proseBuilder, type ProseOptions } from './prose-builder.ts';
 
 const named: Record<string, string> = {
 	amp: '&',
@@ -56,8 +57,11 @@ const empty = ['br', 'img', 'hr', 'input', 'wbr', 'col', 'embed', 'source'];
 /** What is longer is refused as a text anyway. */
 const longest = 10 * limits.text;
 
+/** A picture may stand in its own address. */
+const longestPicture = 1.5 * pictureLimits.bytes;
+
 /** Reads HTML as other tools keep it in their files, as Markdown or, for options and the like, as plain text. */
-export function htmlToText(html: string, lose: (feature: Feature) => void, options: { plain?: boolean } = {}): string {
+export function htmlToText(html: string, lose: (feature: Feature) => void, options: ProseOptions = {}): string {
 	if (html.length > longest) return html;
 	const builder = proseBuilder(lose, options);
 	for (const [whole, closing, name, rest] of html.matchAll(token)) {
@@ -68,7 +72,7 @@ export function htmlToText(html: string, lose: (feature: Feature) => void, optio
 		} else {
 			const tag = name.toLowerCase();
 			const attributes = Object.fromEntries(
-				[...(rest ?? '').slice(0, 2_000).matchAll(attribute)].map((match) => [
+				[...(rest ?? '').slice(0, tag === 'img' ? longestPicture : 2_000).matchAll(attribute)].map((match) => [
 					match[1]!.toLowerCase(),
 					decodeEntities(match[2] ?? match[3] ?? match[4] ?? '')
 				])

@@ -1,4 +1,5 @@
 import type { Feature } from '../format.ts';
+import { pictureText, type TakePicture } from '../picture-box.ts';
 
 const blocks = ['p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'blockquote', 'pre', 'table', 'section'];
 const media = ['object', 'audio', 'video', 'svg', 'math', 'iframe', 'embed', 'canvas'];
@@ -13,11 +14,21 @@ export interface ProseBuilder {
 	done(): string;
 }
 
+export interface ProseOptions {
+	/** Without any marks. */
+	plain?: boolean | undefined;
+	/** Takes pictures along; without it they are lost. */
+	picture?: TakePicture | undefined;
+}
+
 /**
  * Markdown as the bank writes it: bold, links to articles, paragraphs and list items; `plain` leaves out even those marks.
  * Line breaks of the source say nothing. What has no place in it is told to `lose`.
  */
-export function proseBuilder(lose: (feature: Feature) => void, { plain = false } = {}): ProseBuilder {
+export function proseBuilder(
+	lose: (feature: Feature) => void,
+	{ plain = false, picture }: ProseOptions = {}
+): ProseBuilder {
 	let out = '';
 	let silent = 0;
 	const links: string[] = [];
@@ -27,7 +38,11 @@ export function proseBuilder(lose: (feature: Feature) => void, { plain = false }
 	};
 	return {
 		open(name, attributes) {
-			if (name === 'img') lose('images');
+			if (name === 'img' && silent === 0) {
+				const shown = plain ? undefined : picture?.(attributes.src ?? '');
+				if (shown === undefined) lose('images');
+				else out += pictureText(attributes.alt ?? '', shown);
+			}
 			if (media.includes(name)) lose('media');
 			if (dropped.includes(name)) silent++;
 			if (name === 'table') lose('tables');

@@ -61,7 +61,21 @@ test('HR says who belongs, sees who that is while the rule is typed, and why som
 	await expect(page.locator('.rule-versions > li')).toHaveCount(2);
 	await page.goto('/manage/audiences');
 	await expect(page.getByRole('row', { name: /县局股长/ })).toContainText('担任领导职务');
-	if (shots) await page.screenshot({ path: `${shots}/list.png`, fullPage: true });
+	if (shots) await page.screenshot({ path: `${shots}/list.png` });
+	if (shots) {
+		await page.getByRole('link', { name: '县局股长' }).click();
+		await page.getByRole('link', { name: '修改规则' }).click();
+		for (const kind of ['单位', '任职变动', '一组条件']) {
+			await page.getByLabel('条件的种类').last().selectOption({ label: kind });
+			await page.getByRole('button', { name: '添加条件' }).last().click();
+			await page.waitForTimeout(300);
+		}
+		await page.evaluate(() => window.scrollTo(0, 0));
+		await page.screenshot({ path: `${shots}/builder-wide.png`, fullPage: true });
+		await page.setViewportSize({ width: 360, height: 740 });
+		await page.evaluate(() => window.scrollTo(0, 0));
+		await page.screenshot({ path: `${shots}/builder-360.png`, fullPage: true });
+	}
 	expect(leader.name).toBe('陈知微');
 });
 

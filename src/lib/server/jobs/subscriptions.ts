@@ -4,6 +4,7 @@ import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
+import { endLoansOfLeaving } from '../units/end-loans.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -14,6 +15,7 @@ subscribe('unit.merged', followMerger);
 subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
+subscribe('people.left', endLoansOfLeaving);
 subscribe('lesson.started', startOnReading);
 subscribe('lesson.completed', keepCheckAnswers);
 subscribe('course.completed', closeOnCompletion);

@@ -38,7 +38,7 @@ test('a liaison lends the role for a time; the deputy acts with it, and gives it
 	await expect(acting.getByRole('rowheader', { name: /陈知微/ })).toBeVisible();
 	await expect(acting.getByText(liaison.name)).toHaveCount(0);
 	await acting.goto('/account/deputies');
-	await acting.getByRole('button', { name: /结束陈知微代/ }).click();
+	await acting.getByRole('button', { name: /结束代理：陈知微代/ }).click();
 	await expect(acting.getByText('没有代理')).toBeVisible();
 	expect((await acting.goto('/manage/people'))?.status()).toBe(403);
 	await own.close();

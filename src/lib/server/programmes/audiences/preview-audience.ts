@@ -12,6 +12,7 @@ export type AudiencePreview = { count: number; sample: Member[] };
 export type Bounded = { rule: AudienceRule; unitPath: string };
 
 const shown = 20;
+const few = 20_000;
 /** Where many belong, the sample is looked for among a part of them that is spread over all. */
 const drawnFrom = shown * 10;
 
@@ -36,16 +37,22 @@ export function previewAudience(ctx: Context, { rule, unitPath }: Bounded): Prom
 	});
 }
 
-/** Everybody who belongs, by name, a page at a time. */
-export function listMembers(ctx: Context, { rule, unitPath }: Bounded, asked: Asked, size = 50): Promise<Page<Member>> {
+/**
+ * Everybody who belongs, by name, a page at a time. Where they are few, all of them are fetched and sorted: walking along the
+ * names in search of them could take it past everybody else.
+ */
+export function listMembers(
+	ctx: Context,
+	{ rule, unitPath }: Bounded,
+	asked: Asked,
+	{ size = 50, count = 0 } = {}
+): Promise<Page<Member>> {
 	return readPage<Member>(asked, {
 		size,
 		keyOf: ({ name, id }) => [name, id],
 		read: async (turn) => {
-			const { where, rest } = turned(
-				{ key: sql`${people.name} collate "zh-x-icu"`, id: people.id, type: 'text' },
-				turn
-			);
+			const name = count < few ? sql`(${people.name} || '')` : people.name;
+			const { where, rest } = turned({ key: sql`${name} collate "zh-x-icu"`, id: people.id, type: 'text' }, turn);
 			const { rows } = await ctx.db.execute<Member>(
 				sql`select ${columns} from ${people} where ${audienceWhere(ctx, rule, unitPath)} and ${where} ${rest}`
 			);

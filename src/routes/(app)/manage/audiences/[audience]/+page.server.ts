@@ -19,16 +19,19 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url: { sea
 	const { archivedAt, ...audience } = await getAudience(ctx, params.audience);
 	const q = (query.get('q') ?? '').trim().slice(0, 60);
 	const personId = query.get('person') ?? '';
-	const [versions, uses] = await Promise.all([listVersions(ctx, audience.id), listUses(ctx, audience.id)]);
-	const [names, { count }, members, found, why] = await Promise.all([
+	const [versions, uses, { count }, found, why] = await Promise.all([
+		listVersions(ctx, audience.id),
+		listUses(ctx, audience.id),
+		previewAudience(ctx, audience),
+		q ? listPeople(ctx, { q, status: 'all' }, { size: mostFound, ability: 'programme:view' }) : null,
+		isId(personId) ? explainMembership(ctx, audience, personId) : null
+	]);
+	const [names, members] = await Promise.all([
 		namesIn(
 			ctx,
 			versions.map(({ rule }) => rule)
 		),
-		previewAudience(ctx, audience),
-		listMembers(ctx, audience, { after: query.get('after'), before: query.get('before') }),
-		q ? listPeople(ctx, { q, status: 'all' }, { size: mostFound, ability: 'programme:view' }) : null,
-		isId(personId) ? explainMembership(ctx, audience, personId) : null
+		listMembers(ctx, audience, { after: query.get('after'), before: query.get('before') }, { count })
 	]);
 	return {
 		audience: { ...audience, archivedOn: archivedAt && dateOf(archivedAt) },

@@ -18,8 +18,7 @@ export const gradeNames: Record<Grade, () => string> = {
 };
 
 /** Hours come in halves; whole ones are shown without a decimal. */
-export const formatHours = (hours: number): string =>
-	formatNumber(hours, { digits: Number.isInteger(hours) ? 0 : 1 });
+export const formatHours = (hours: number): string => formatNumber(hours, { digits: Number.isInteger(hours) ? 0 : 1 });
 
 /** “处级及以上（2023—2027年）”: a target, and its period where that is more than the year. */
 export const targetName = ({ name, since, until }: { name: Localized; since: number; until: number }): string =>

@@ -62,4 +62,5 @@ export async function listYears({ db }: Context, personId: string): Promise<Ledg
 }
 
 // Hours come in halves: their sum has one decimal, whatever binary fractions make of it.
-const sumOf = (entries: { hours: number }[]) => Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10;
+const sumOf = (entries: { hours: number }[]) =>
+	Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10;

@@ -10,7 +10,11 @@ import { listStandingsOf, type NamedStanding } from './list-standings.ts';
 export async function readLedger(ctx: Context, personId: string) {
 	if (!isId(personId)) throw notFound('person');
 	const { id, name, title, unitName, unitPath } = await getPerson(ctx, personId, 'hours:view');
-	return { person: { id, name, title, unit: unitName }, unitPath: unitPath ?? '', years: await listJudgedYears(ctx, id) };
+	return {
+		person: { id, name, title, unit: unitName },
+		unitPath: unitPath ?? '',
+		years: await listJudgedYears(ctx, id)
+	};
 }
 
 /** Every year of a ledger, this one always among them, each with how the person stands against its targets. */

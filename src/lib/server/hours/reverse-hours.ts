@@ -11,7 +11,12 @@ import type { Grant } from './grant-hours.ts';
  */
 export async function reverseHours(
 	ctx: Context,
-	{ personIds, source, sourceId, because = null }: Pick<Grant, 'source' | 'sourceId'> & { personIds: string[]; because?: string | null }
+	{
+		personIds,
+		source,
+		sourceId,
+		because = null
+	}: Pick<Grant, 'source' | 'sourceId'> & { personIds: string[]; because?: string | null }
 ): Promise<void> {
 	if (personIds.length === 0) return;
 	const { rows: reversed } = await ctx.db.execute<{ person_id: string }>(sql`

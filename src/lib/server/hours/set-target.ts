@@ -41,10 +41,7 @@ export function changeTarget(
 }
 
 /** Lets a target end with a year. @throws as changeTarget */
-export function endTarget(
-	ctx: Context,
-	{ targetId, until }: v.InferOutput<typeof schemas.endTarget>
-): Promise<void> {
+export function endTarget(ctx: Context, { targetId, until }: v.InferOutput<typeof schemas.endTarget>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'settings:edit');
 		const target = await lockLasting(ctx, targetId);

@@ -31,8 +31,10 @@ export function standingOf(
 }
 
 /** Whether hours count towards a target of this category; null asks for any. */
-export const countsAs = ({ category, source }: Pick<Entry, 'category' | 'source'>, asked: HourCategory | null): boolean =>
-	asked === null || category === asked || (asked === 'online' && source === 'course');
+export const countsAs = (
+	{ category, source }: Pick<Entry, 'category' | 'source'>,
+	asked: HourCategory | null
+): boolean => asked === null || category === asked || (asked === 'online' && source === 'course');
 
 /** Hours have one decimal, whatever binary fractions make of their sums. */
 const tenths = (hours: number) => Math.round(hours * 10 + 1e-6) / 10;

@@ -10,7 +10,11 @@ export type HourTarget = typeof hourTargets.$inferSelect;
 
 /** Every target that holds in a year, those over several years first. */
 export const listTargets = ({ db }: Context, year: number): Promise<HourTarget[]> =>
-	db.select().from(hourTargets).where(sql`${hourTargets.validFrom} <= ${year} and coalesce(${hourTargets.validUntil}, ${year}) >= ${year}`).orderBy(order);
+	db
+		.select()
+		.from(hourTargets)
+		.where(sql`${hourTargets.validFrom} <= ${year} and coalesce(${hourTargets.validUntil}, ${year}) >= ${year}`)
+		.orderBy(order);
 
 /** The longest first, then those for all categories: the order in which a standing shows them. */
 const order = sql`${hourTargets.years} desc, ${hourTargets.category} nulls first, ${hourTargets.hours} desc, ${hourTargets.id}`;

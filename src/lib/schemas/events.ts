@@ -164,6 +164,14 @@ export const writeMinutes = v.object({
 	)
 });
 
+export const addEventFile = v.object({
+	eventId: id,
+	part: v.picklist(fileParts, 'field.required'),
+	/** The file itself is looked into when it is kept. */
+	file: v.optional(v.unknown())
+});
+export const removeEventFile = v.object({ eventId: id, fileId: id });
+
 const many = <const Options extends readonly string[]>(options: Options) =>
 	v.optional(v.array(v.picklist(options as unknown as [string, ...string[]], 'field.invalid')), []);
 
@@ -228,8 +236,18 @@ export const attendanceNotes = v.object({
 	)
 });
 
-/** The list as a form without a script sends it: `presence.<person>` for one session. */
-export const presenceForm = v.objectWithRest({ eventId: id, sessionId: id }, v.unknown());
+/** The list of one session as a form sends it: `presence.<person>` for each name of which something is chosen. */
+export const presenceForm = v.pipe(
+	v.objectWithRest({ eventId: id, sessionId: id }, v.unknown()),
+	v.transform(({ eventId, sessionId, ...fields }) => ({
+		eventId,
+		notes: Object.entries(fields).flatMap(([name, value]) => {
+			const personId = /^presence\.([0-9a-f-]{36})$/.exec(name)?.[1];
+			const presence = presences.find((each) => each === value);
+			return personId && v.is(id, personId) && presence ? [{ sessionId, personId, presence }] : [];
+		})
+	}))
+);
 
 export const allPresent = v.object({ eventId: id, sessionId: id });
 
@@ -240,7 +258,6 @@ export const correctPresence = v.object({
 	because: text(300)
 });
 
-const halfHours = hours;
 /** Training elsewhere, as the person reports it; the proof comes along as a file. */
 export const reportTraining = v.pipe(
 	v.object({
@@ -249,8 +266,10 @@ export const reportTraining = v.pipe(
 		provider: text(120),
 		startsOn: date,
 		endsOn: date,
-		hours: halfHours,
-		hourCategory: v.picklist(hourCategories, 'field.required')
+		hours,
+		hourCategory: v.picklist(hourCategories, 'field.required'),
+		/** The file itself is looked into when it is kept. */
+		proof: v.optional(v.unknown())
 	}),
 	v.forward(
 		v.check(({ startsOn, endsOn }) => startsOn <= endsOn, 'field.ends-before'),
@@ -261,7 +280,7 @@ export const reportTraining = v.pipe(
 /** What is granted may be less than what was reported. */
 export const confirmTraining = v.object({
 	trainingId: id,
-	hours: halfHours,
+	hours,
 	hourCategory: v.picklist(hourCategories, 'field.required')
 });
 export const refuseTraining = v.object({ trainingId: id, because: text(300) });

@@ -95,15 +95,18 @@ const plan = {
 	capacity: v.optional(optionalWhole(1, 10_000), ''),
 	leaveLimit: v.pipe(v.optional(v.picklist(leaveLimits, 'field.invalid'), '0.143'), v.transform(Number)),
 	roomCode: checkbox,
-	examId: v.union(
-		[
-			v.pipe(
-				v.optional(v.literal(''), ''),
-				v.transform(() => null)
-			),
-			id
-		],
-		'field.invalid'
+	examId: v.optional(
+		v.union(
+			[
+				v.pipe(
+					v.literal(''),
+					v.transform(() => null)
+				),
+				id
+			],
+			'field.invalid'
+		),
+		''
 	),
 	articles: v.pipe(v.optional(v.array(v.pipe(v.string(), v.maxLength(80))), []), v.maxLength(50, 'field.too-many')),
 	articleStatute: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)),
@@ -221,16 +224,19 @@ export const enterRoomCode = v.object({ eventId: id, code: text(20) });
 /** Notes of who was there as a device sends them, in the order in which they were made. */
 export const attendanceNotes = v.object({
 	/** What the device's clock showed at sending, in milliseconds: its clock may be wrong. */
-	sentAt: v.number(),
+	sentAt: v.optional(v.number()),
 	notes: v.pipe(
-		v.array(
-			v.object({
-				sessionId: v.pipe(v.string(), v.uuid()),
-				personId: v.pipe(v.string(), v.uuid()),
-				presence: v.picklist(presences),
-				/** What the device's clock showed when it was noted. */
-				notedAt: v.number()
-			})
+		v.optional(
+			v.array(
+				v.object({
+					sessionId: id,
+					personId: id,
+					presence: v.picklist(presences),
+					/** What the device's clock showed when it was noted. */
+					notedAt: v.number()
+				})
+			),
+			[]
 		),
 		v.maxLength(2_000)
 	)

@@ -1,7 +1,14 @@
 import { addEventFile } from '#lib/server/events/event-files.ts';
-import { reportTraining } from '#lib/server/events/external-training.ts';
+import { confirmTraining, reportTraining } from '#lib/server/events/external-training.ts';
 import { newId } from '#lib/server/platform/ids.ts';
-import { aClosedEvent, aHeldEvent, anOpenEvent, aPlannedEvent, type MadeEvent } from '../../factories/events.ts';
+import {
+	aClosedEvent,
+	aHeldEvent,
+	anOpenEvent,
+	anOrganiser,
+	aPlannedEvent,
+	type MadeEvent
+} from '../../factories/events.ts';
 import { aPdf } from '../../factories/files.ts';
 import { aPerson } from '../../factories/people.ts';
 import { as } from '../../factories/units.ts';
@@ -194,7 +201,12 @@ export const rows: Rows = {
 		actions: {
 			confirm: async (place) => ({ trainingId: await aReport(place), hours: '8', hourCategory: 'class' }),
 			refuse: async (place) => ({ trainingId: await aReport(place), because: '证明看不清' }),
-			revoke: async (place) => ({ trainingId: await aReport(place), because: '证明不属实' })
+			revoke: async (place) => {
+				const trainingId = await aReport(place);
+				const hr = await anOrganiser(place.ctx);
+				await confirmTraining(hr, { trainingId, hours: 8, hourCategory: 'class' });
+				return { trainingId, because: '证明不属实' };
+			}
 		}
 	},
 	'/(app)/events': { open: 'to-the-signed-in' },

@@ -12,7 +12,7 @@ import type { RequestHandler } from './$types';
 export const PUT: RequestHandler = async (event) => {
 	const ctx = event.locals.ctx as SignedIn;
 	const { sentAt, notes } = await jsonInput(event, schemas.attendanceNotes);
-	const skew = ctx.now.getTime() - sentAt;
+	const skew = sentAt === undefined ? 0 : ctx.now.getTime() - sentAt;
 	const noted = await noteAttendance(ctx, {
 		eventId: event.params.event,
 		notes: notes.map((note) => ({ ...note, notedAt: new Date(note.notedAt + skew) }))

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
@@ -42,6 +43,20 @@ const application = () => [
 	gatherFrame()
 ];
 
+const domainTests = 'tests/{setup,server,cli,content}/**/*.test.ts';
+const domain = {
+	environment: 'node',
+	include: [domainTests],
+	globalSetup: ['tests/setup/global-setup.ts'],
+	testTimeout: 20_000,
+	hookTimeout: 60_000
+};
+
+/** Domain tests share a process and its database: most of their time went into starting these. Not those that replace a module or a variable. */
+const alone = testing
+	? globSync(domainTests).filter((file) => /vi\.(hoisted|mock|resetModules|stubEnv)\(/.test(readFileSync(file, 'utf8')))
+	: [];
+
 export default defineConfig({
 	plugins: testing ? [] : [application()],
 	define: { __TEST_SEAM__: JSON.stringify(process.env.MINGFA_BUILD === 'test') },
@@ -51,13 +66,15 @@ export default defineConfig({
 			{
 				define: { __TEST_SEAM__: 'true' },
 				test: {
+					...domain,
 					name: 'domain',
-					environment: 'node',
-					include: ['tests/{setup,server,cli,content}/**/*.test.ts'],
-					globalSetup: ['tests/setup/global-setup.ts'],
-					testTimeout: 20_000,
-					hookTimeout: 60_000
+					isolate: false,
+					exclude: alone
 				}
+			},
+			{
+				define: { __TEST_SEAM__: 'true' },
+				test: { ...domain, name: 'alone', include: alone }
 			},
 			{
 				plugins: [application()],

@@ -37,7 +37,10 @@ function count(report, read, tool, ...args) {
 }
 
 function runVitest() {
-	const projects = ['domain', 'component'].filter(runs).flatMap((project) => ['--project', project]);
+	const kinds = { domain: ['domain', 'alone'], component: ['component'] };
+	const projects = Object.keys(kinds)
+		.filter(runs)
+		.flatMap((kind) => kinds[kind]);
 	const read = ({ numPassedTests, numFailedTests, testResults }) => {
 		const unread = testResults.filter(
 			({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0
@@ -50,7 +53,16 @@ function runVitest() {
 		`--outputFile.json=${reports.vitest}`,
 		'--passWithNoTests'
 	];
-	return count(reports.vitest, read, 'vitest', 'run', ...projects, ...reporters, ...chosen.domain, ...chosen.component);
+	return count(
+		reports.vitest,
+		read,
+		'vitest',
+		'run',
+		...projects.flatMap((project) => ['--project', project]),
+		...reporters,
+		...chosen.domain,
+		...chosen.component
+	);
 }
 
 function runPlaywright() {

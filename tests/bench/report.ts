@@ -1,6 +1,7 @@
 import type { Load } from './drive.ts';
 import type { ExamStatisticsFigures } from './exam-statistics.ts';
 import type { RosterImportFigures } from './roster-import.ts';
+import { type ExportFigures, exportGoals, exportLines } from './exports.ts';
 import { type SittingFigures, sittingGoals, sittingLines } from './sittings.ts';
 import type { Aftermath } from '../chaos/storm.ts';
 
@@ -15,6 +16,7 @@ export interface Report {
 	processors: number;
 	figures: Figure[];
 	rosterImport?: RosterImportFigures;
+	exports?: ExportFigures;
 	sittings?: SittingFigures;
 	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
@@ -29,7 +31,7 @@ export interface Goal {
 }
 
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
-export function goalsOf({ figures, rosterImport, sittings, chaos, examStatistics }: Report): Goal[] {
+export function goalsOf({ figures, rosterImport, exports: exported, sittings, chaos, examStatistics }: Report): Goal[] {
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -52,6 +54,7 @@ export function goalsOf({ figures, rosterImport, sittings, chaos, examStatistics
 	const large = figures.find(({ name, connections }) => /^overview, (?!2,000)/.test(name) && connections === 8);
 	goal(`${large?.name}: p95, 8 connections`, large?.p95, 60, ' ms');
 	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
+	if (exported) exportGoals(exported, goal);
 	if (sittings) sittingGoals(sittings, goal);
 	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
 	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
@@ -81,13 +84,14 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport, sittings, chaos, examStatistics } = report;
+	const { rosterImport, exports: exported, sittings, chaos, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
 		row(['', 'connections', 'per second', 'p50 ms', 'p95 ms', 'CPU µs', '× bare http']),
 		...figures,
 		...(rosterImport ? ['', importLine(rosterImport)] : []),
+		...(exported ? ['', ...exportLines(exported)] : []),
 		...(sittings ? ['', ...sittingLines(sittings)] : []),
 		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
 		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),

@@ -15,6 +15,7 @@ import { openReaders, signIn, signInForm } from './readers.ts';
 import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
+import { benchExports } from './exports.ts';
 import { storm } from '../chaos/storm.ts';
 import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
@@ -97,6 +98,12 @@ async function bench(): Promise<Report> {
 		const url = await createDatabase(server, 'bench_import');
 		await migrate(url);
 		report.rosterImport = await benchRosterImport(url);
+	}
+	if (wanted('exports')) {
+		tell('Exporting 10,000 rows, and ten times as many …');
+		const url = await createDatabase(server, 'bench_exports');
+		await migrate(url);
+		report.exports = await benchExports(url);
 	}
 	if (wanted('sittings')) {
 		const bare = await createDatabase(server, 'bench_sittings');

@@ -28,10 +28,14 @@ test.each(numeric)('$id is one clear question with one answer, whatever is drawn
 	const key = numericKey(question);
 	const asked = storedQuestion(question) as AskedQuestion;
 	const answer = (number: string) => ({ kind: 'numeric', number }) as const;
+	const seen = new Set<string>();
 
 	fc.assert(
 		fc.property(fc.string(), (seed) => {
 			const drawn = drawParameters(question.parameters, seed);
+			const numbers = JSON.stringify(drawn);
+			if (seen.has(numbers)) return; // drawn alike, it is the very same question
+			seen.add(numbers);
 			const solution = solve(key, scopeOf(drawn));
 			const right = formatRational(solution.answer);
 

@@ -114,7 +114,7 @@ for (const route of routes) {
 	});
 }
 
-/** One kind of request to a route; it makes what it names anew each time. */
+/** One kind of request to a route. It makes what it names once: whoever is refused has to leave it as it is for whoever may. */
 interface Ask {
 	name: string;
 	isAct: boolean;
@@ -128,26 +128,36 @@ function asks(route: Route, access: RouteAccess): Ask[] {
 		...route.methods.filter((method) => method !== 'GET').map((method) => ({ name: method, query: '', method }))
 	];
 
+	const address = once((place) => addressOf(route, access, place));
 	const look: Ask = {
 		name: 'GET',
 		isAct: false,
-		send: async (request, place) => request.get(await addressOf(route, access, place), { maxRedirects: 0 })
+		send: async (request, place) => request.get(await address(place), { maxRedirects: 0 })
 	};
-	const does = acts.map(({ name, query, method }): Ask => ({
-		name,
-		isAct: true,
-		send: async (request, place) => {
-			const form = (await access.actions?.[name]?.(place)) ?? {};
-			return request.fetch(`${(await addressOf(route, access, place)).split('?')[0]}${query}`, {
-				method,
-				...(Object.values(form).some((field) => typeof field !== 'string')
-					? { multipart: form }
-					: { form: form as Record<string, string> }),
-				maxRedirects: 0
-			});
-		}
-	}));
+	const does = acts.map(({ name, query, method }): Ask => {
+		const address = once((place) => addressOf(route, access, place));
+		const form = once(async (place) => (await access.actions?.[name]?.(place)) ?? {});
+		return {
+			name,
+			isAct: true,
+			send: async (request, place) => {
+				const fields = await form(place);
+				return request.fetch(`${(await address(place)).split('?')[0]}${query}`, {
+					method,
+					...(Object.values(fields).some((field) => typeof field !== 'string')
+						? { multipart: fields }
+						: { form: fields as Record<string, string> }),
+					maxRedirects: 0
+				});
+			}
+		};
+	});
 	return readable ? [look, ...does] : does;
+}
+
+function once<Result>(make: (place: Place) => Promise<Result>): (place: Place) => Promise<Result> {
+	let made: Promise<Result> | undefined;
+	return (place) => (made ??= make(place));
 }
 
 const placeOf = (world: World, holder: Person): Place => ({
@@ -164,15 +174,16 @@ async function opensToAll(world: World, { name, isAct, send }: Ask, { status = 2
 	expect(response.headers().location ?? '', `${name} by anybody`).not.toContain('/sign-in?next=');
 }
 
-async function expectSignIn(world: World, { name, send }: Ask) {
-	const response = await send(await world.anonymous(), placeOf(world, world.person));
+async function expectSignIn(world: World, { name, send }: Ask, place: Place) {
+	const response = await send(await world.anonymous(), place);
 	expect(response.status(), `${name} by nobody`).toBe(303);
 	expect(response.headers().location, `${name} by nobody`).toMatch(/^\/sign-in\?next=/);
 }
 
 async function opensToTheSignedIn(world: World, ask: Ask, { status = 200 }: { status?: number }) {
-	await expectSignIn(world, ask);
-	const response = await ask.send(await world.learner(), placeOf(world, world.person));
+	const place = placeOf(world, world.person);
+	await expectSignIn(world, ask, place);
+	const response = await ask.send(await world.learner(), place);
 	if (ask.isAct) expect(response.status(), `${ask.name} by a learner`).toBeLessThan(500);
 	else expect(response.status(), `GET by a learner`).toBe(status);
 }
@@ -186,7 +197,7 @@ async function opensToHolders(world: World, ask: Ask, access: Extract<RouteAcces
 	const outsider = await world.holder(ability, world.elsewhere);
 	const place = placeOf(world, holder.person);
 
-	await expectSignIn(world, ask);
+	await expectSignIn(world, ask, place);
 	for (const request of [await world.learner(), await world.wrong(ability)]) {
 		const refused = await ask.send(request, place);
 		expect([403, 404], `${ask.name} without ${ability}: ${refused.status()}`).toContain(refused.status());

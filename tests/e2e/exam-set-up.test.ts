@@ -55,7 +55,7 @@ test('the legal division sets an exam up, publishes it and exempts somebody; a l
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('A卷样卷1');
 	await expect(page.locator('.paper-questions > li')).toHaveCount(5);
 
-	await page.goto(`${address}/candidates`, { waitUntil: 'networkidle' });
+	await page.goto(`${address}/candidates`);
 	await page.getByRole('checkbox', { name: '青禾县人社局' }).check();
 	await page.getByLabel('粘贴工号').fill(`${other.staffNumber}\nNOBODY`);
 	await page.getByRole('button', { name: '加入', exact: true }).click();

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
@@ -11,6 +10,7 @@ import { aPerson, type Person } from '../factories/people.ts';
 import { aRound, roundOf } from '../factories/practice.ts';
 import { aSingle } from '../factories/questions.ts';
 import { as } from '../factories/units.ts';
+import { expectReadable } from './barriers.ts';
 import { expect, test, testNow } from './test.ts';
 
 const daysBefore = (ctx: SignedIn, days: number): SignedIn => ({
@@ -152,9 +152,7 @@ for (const [name, make] of Object.entries(views)) {
 	test(`the page ${name} has no barriers, in both languages and themes, wide and narrow`, async ({
 		page,
 		ctx,
-		signIn,
-		context,
-		baseURL
+		signIn
 	}) => {
 		const learner = await signIn(page, 'learner');
 		const own = as(ctx, learner.id);
@@ -174,30 +172,11 @@ for (const [name, make] of Object.entries(views)) {
 			}))
 		);
 		const path = await make(own, course);
-		for (const [locale, theme, width] of [
-			['zh-CN', 'light', 1280],
-			['en', 'dark', 360],
-			...(process.env.SHOTS
-				? ([
-						['en', 'light', 1280],
-						['zh-CN', 'dark', 360]
-					] as const)
-				: [])
-		] as const) {
-			await context.addCookies([
-				{ name: 'PARAGLIDE_LOCALE', value: locale, url: baseURL! },
-				{ name: 'theme', value: theme, url: baseURL! }
-			]);
-			await page.setViewportSize({ width, height: 900 });
+		await expectReadable(page, async () => {
 			expect((await page.goto(path))!.status()).toBe(200);
 			await page
 				.locator('main details')
 				.evaluateAll((folded) => folded.forEach((each) => each.setAttribute('open', '')));
-			if (process.env.SHOTS)
-				await page.screenshot({ path: `${process.env.SHOTS}/${name}-${locale}-${width}.png`, fullPage: true });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-		}
+		});
 	});
 }

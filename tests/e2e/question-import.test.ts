@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { and, eq } from 'drizzle-orm';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -7,12 +6,8 @@ import { questionDrafts, questionImports, questions } from '#db/schema/questions
 import { aBankQuestion } from '../factories/bank.ts';
 import { aSingle } from '../factories/questions.ts';
 import { aStatute } from '../factories/statutes.ts';
+import { expectNoBarrier } from './barriers.ts';
 import { expect, test } from './test.ts';
-
-async function expectAccessible(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-}
 
 async function upload(page: Page, name: string, text: string): Promise<void> {
 	await page.goto('/manage/questions/import');
@@ -37,7 +32,7 @@ test('an author imports questions: sees row by row what goes in, and nothing is 
 				and(eq(questionDrafts.questionId, questions.id), eq(questionDrafts.authorId, author.id))
 			);
 	await page.goto('/manage/questions/import');
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 
 	const sheet = [
 		'题型,题干,选项A,选项B,选项C,答案,解析,法条,难度,知识点,标签',
@@ -50,12 +45,12 @@ test('an author imports questions: sees row by row what goes in, and nothing is 
 	await upload(page, '题目.csv', sheet);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('可以导入2题，3题不能导入');
 	await expect(page.getByRole('row').filter({ hasText: '试用期最长' })).toContainText(`${statute.slug}/3`);
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 	await page.getByRole('link', { name: /^不能导入/ }).click();
 	await expect(page.getByRole('row').filter({ hasText: '第4行' })).toContainText('没有正确答案');
 	await expect(page.getByRole('row').filter({ hasText: '第5行' })).toContainText('没有收录条文“没有这部法第九条”');
 	await expect(page.getByRole('row').filter({ hasText: '第6行' })).toContainText('计算题放不进表格');
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 	expect(await own()).toEqual([]);
 
 	await page.getByRole('button', { name: '导入2题' }).click();
@@ -92,7 +87,7 @@ test('the legal division takes questions out: sees first what a format leaves be
 	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'Aiken' });
 	await page.getByRole('button', { name: '看看能带走什么' }).click();
 	await expect(page.getByRole('row').filter({ hasText: '解析' }).first()).toContainText(code);
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 
 	await page.getByLabel('格式', { exact: true }).selectOption({ label: 'GIFT' });
 	await page.getByRole('button', { name: '看看能带走什么' }).click();

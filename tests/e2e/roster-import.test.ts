@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { people } from '#db/schema/people.ts';
@@ -11,6 +10,7 @@ import { rosterFields } from '#lib/schemas/roster.ts';
 import { readTable } from '#lib/server/people/roster/read-table.ts';
 import { aPerson } from '../factories/people.ts';
 import { aRosterCsv, aRosterFile, type RosterLine } from '../factories/roster-files.ts';
+import { expectNoBarrier } from './barriers.ts';
 import { expect, test } from './test.ts';
 
 const slow = { timeout: 20_000 };
@@ -20,11 +20,6 @@ async function upload(page: Page, file: string | { name: string; buffer: Buffer 
 	const sent = typeof file === 'string' ? file : { ...file, mimeType: 'application/octet-stream' };
 	await page.getByLabel('名册文件').setInputFiles(sent);
 	await page.getByRole('button', { name: '上传并预览' }).click();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 }
 
 test('HR imports a roster: sees what is wrong, corrects a column, writes what was chosen, keeps the result', async ({
@@ -62,7 +57,7 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('0人新增，1人变更，4行有误', slow);
 	await page.getByRole('link', { name: /^有误/ }).click();
 	await expect(page.getByRole('row').filter({ hasText: '单既明' })).toContainText('职务：新任职要有这一项');
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 
 	await page.getByText('列的对应').click();
 	await page.getByRole('combobox', { name: '职务', exact: true }).selectOption({ label: '第5列 岗位称谓' });
@@ -71,14 +66,14 @@ test('HR imports a roster: sees what is wrong, corrects a column, writes what wa
 	await page.getByRole('link', { name: /^变更/ }).click();
 	await expect(page.getByRole('row').filter({ hasText: '程未央' })).toContainText('县处级正职');
 	await expect(page.getByText('其中1人提任领导职务')).toBeVisible();
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 
 	await page.getByRole('link', { name: /^新增/ }).click();
 	await page.getByRole('checkbox', { name: /白景行/ }).uncheck();
 	await expect(page.getByRole('button', { name: '写入2人' })).toBeVisible();
 	await page.getByRole('button', { name: '写入2人' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('已写入2人', slow);
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 
 	const download = page.waitForEvent('download');
 	await page.getByRole('link', { name: '下载结果（XLSX）' }).click();
@@ -167,7 +162,7 @@ test('does not wait for a gigabyte that somebody announces', async ({ page, sign
 test('offers the template in both forms', async ({ page, signIn }) => {
 	await signIn(page, 'hr');
 	await page.goto('/manage/people/import');
-	await expectAccessible(page);
+	await expectNoBarrier(page);
 	for (const format of ['xlsx', 'csv']) {
 		const { headers } = await readTable(
 			await (await page.request.get(`/manage/people/import/template?format=${format}`)).body()

@@ -20,7 +20,7 @@ export type SentFile = { name: string; mimeType: string; buffer: Buffer };
 
 type Fields = Record<string, string | SentFile>;
 
-/** Makes what a request names, in that place. Called anew for every request, so that it may change what it finds. */
+/** Makes what a request names, in that place. Called anew for each kind of request, so that it may change what it finds. */
 type Make<Result> = (place: Place) => Result | Promise<Result>;
 
 interface Row {

@@ -118,3 +118,32 @@ test('no page but that of a sitting is ever kept', async ({ page, ctx, signIn })
 	});
 	expect(kept.filter((path) => !path.startsWith('/_app/immutable/'))).toEqual([`/exams/${exam.id}/sit`]);
 });
+
+test('the worker answers for the page of a sitting and its files alone; what is sent goes its own way', async ({
+	page,
+	ctx,
+	signIn
+}) => {
+	const person = await signIn(page, 'learner');
+	const { exam } = await aCandidacy(ctx, person);
+	const attemptId = await open(page, ctx, exam, person);
+	await isReady(page);
+	await isKept(page);
+	const seen: { byWorker: boolean; what: string }[] = [];
+	page.on('response', (response) => {
+		const what = `${response.request().method()} ${new URL(response.url()).pathname}`;
+		if (!what.startsWith('GET /_app/immutable/')) seen.push({ byWorker: response.fromServiceWorker(), what });
+	});
+
+	await page.reload();
+	await isReady(page);
+	await choose(page, await answersFor(ctx, attemptId), 1);
+	await expect(page.locator('#q1 .receipt')).toContainText('已保存');
+	await page.goto(`/exams/${exam.id}`);
+	await page.goto('/exams');
+
+	const sent = `PUT /exams/${exam.id}/answers/1`;
+	expect(seen.filter(({ byWorker }) => byWorker).map(({ what }) => what)).toEqual([`GET /exams/${exam.id}/sit`]);
+	expect(seen.filter(({ what }) => what === sent)).toEqual([{ what: sent, byWorker: false }]);
+	expect(seen.map(({ what }) => what)).toEqual(expect.arrayContaining([`GET /exams/${exam.id}`, 'GET /exams']));
+});

@@ -7,14 +7,15 @@ import { expect, test } from './test.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
+// One data folder for all: the first test finds it empty, the others as it was left.
 let folder: string;
 
-test.beforeEach(() => {
+test.beforeAll(() => {
 	folder = mkdtempSync(path.join(os.tmpdir(), 'mingfa-start-'));
 	chmodSync(folder, 0o755); // the database's own user has to enter it when root runs the tests
 });
 
-test.afterEach(() => {
+test.afterAll(() => {
 	const elsewhere = path.join(folder, 'postgres/LOCATION');
 	if (existsSync(elsewhere)) rmSync(readFileSync(elsewhere, 'utf8').trim(), { recursive: true, force: true });
 	rmSync(folder, { recursive: true, force: true });
@@ -29,39 +30,30 @@ function postmasterFile(): string {
 
 const quietly = () => ({ MINGFA_DATA: folder, MINGFA_DEMO: 'off', DATABASE_URL: '' });
 
-test('starts on an empty folder, stops with its database, and starts again', async () => {
-	const first = await startMingfa(quietly());
-	expect((await fetch(`${first.address}/readyz`)).status).toBe(200);
-	expect(existsSync(postmasterFile())).toBe(true);
-	expect(await first.stop('SIGTERM')).toBe(0);
-	expect(existsSync(postmasterFile())).toBe(false);
-
-	const second = await startMingfa(quietly());
-	expect((await fetch(`${second.address}/sign-in`)).status).toBe(200);
-	expect(await second.stop('SIGINT')).toBe(0);
-});
-
-test('two processes share one private database, and the last one out stops it', async () => {
+test('two processes start on an empty folder, share its private database, and the last one out stops it', async () => {
 	const [one, other] = await Promise.all([startMingfa(quietly()), startMingfa(quietly())]);
+	expect(existsSync(postmasterFile())).toBe(true);
 	expect(await one.stop('SIGTERM')).toBe(0);
 	expect((await fetch(`${other.address}/readyz`)).status).toBe(200);
 	expect(await other.stop('SIGTERM')).toBe(0);
 	expect(existsSync(postmasterFile())).toBe(false);
 });
 
-test('starts a killed private database again and goes on', async () => {
+test('starts again, and starts a killed private database again and goes on', async () => {
 	const mingfa = await startMingfa(quietly());
+	expect((await fetch(`${mingfa.address}/sign-in`)).status).toBe(200);
 	process.kill(Number(readFileSync(postmasterFile(), 'utf8').split('\n')[0]), 'SIGKILL');
 	await expect
 		.poll(async () => (await fetch(`${mingfa.address}/readyz`)).status, { timeout: 20_000, intervals: [10] })
 		.toBe(503);
 	await expect.poll(async () => (await fetch(`${mingfa.address}/readyz`)).status, { timeout: 30_000 }).toBe(200);
 	expect((await fetch(`${mingfa.address}/sign-in`)).status).toBe(200);
-	expect(await mingfa.stop('SIGTERM')).toBe(0);
+	expect(await mingfa.stop('SIGINT')).toBe(0);
+	expect(existsSync(postmasterFile())).toBe(false);
 });
 
 test('answers 503 while its database is away, and recovers when it is back', async () => {
-	const start = () => startEmbedded({ folder: path.join(folder, 'own'), rootFolder: folder });
+	const start = () => startEmbedded({ folder: path.join(folder, 'postgres') });
 	let server = await start();
 	const mingfa = await startMingfa({ ...quietly(), DATABASE_URL: await createDatabase(server, 'mingfa') });
 	const statusOf = async (page: string) =>

@@ -1,6 +1,7 @@
 import { readingPositions } from '#db/schema/courses.ts';
 import { notify } from '#lib/server/notifications/notify.ts';
 import { aCompletion, aCourse } from '../factories/courses.ts';
+import { aCandidacy } from '../factories/exams.ts';
 import { aPerson } from '../factories/people.ts';
 import { anAssignment, anObligation } from '../factories/programmes.ts';
 import { expect, test } from './test.ts';
@@ -40,6 +41,17 @@ test('Today says what is left, by when, who assigned it and why, and leads to th
 
 	await page.getByText('今年已完成1项').click();
 	await expect(page.getByRole('row', { name: /示例用工管理法/ })).toContainText('6');
+});
+
+test('Today and the navigation beside every page count courses and exams alike', async ({ page, ctx, signIn }) => {
+	const person = await signIn(page, 'learner');
+	await anObligation(ctx, { person, course: await aCourse(ctx, { kind: 'elective' }) });
+	await aCandidacy(ctx, person);
+
+	await page.goto('/today');
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('还剩2项');
+	await expect(page.locator('.due > li')).toHaveCount(2);
+	await expect(page.getByRole('link', { name: '今日' })).toContainText('2项待办');
 });
 
 test('Today is empty where nothing is asked', async ({ page, signIn }) => {

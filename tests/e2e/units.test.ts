@@ -48,6 +48,24 @@ test('HR merges a unit into another: its people go along', async ({ page, ctx, s
 	await expect(page.locator('.timeline')).toContainText('就业处');
 });
 
+test('HR moves a unit below another: its people go along', async ({ page, ctx, signIn }) => {
+	const hr = await signIn(page, 'hr');
+	const [unit, city] = [
+		await aUnit(ctx, { below: hr.unit, name: '仲裁一庭' }),
+		await aUnit(ctx, { below: hr.unit, name: '青岚市局' })
+	];
+	await aPerson(ctx, { unit });
+
+	await page.goto(`/manage/units/${unit.id}/move`);
+	await expect(page.getByLabel('新的上级单位', { exact: true })).toHaveValue(hr.unit.id);
+	await page.getByLabel('新的上级单位', { exact: true }).selectOption(city.id);
+	await page.getByRole('button', { name: '查看影响范围' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('青岚市局');
+	await page.getByRole('main').locator('form[method=post]').getByRole('button').click();
+	await expect(page).toHaveURL(`/manage/units/${unit.id}`);
+	await expect(page.getByRole('main')).toContainText('青岚市局');
+});
+
 test('the tree folds, and a search opens the way to what it finds', async ({ page, ctx, signIn }) => {
 	const hr = await signIn(page, 'hr');
 	const city = await aUnit(ctx, { below: hr.unit, name: '青川市局' });

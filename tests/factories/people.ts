@@ -14,16 +14,16 @@ export async function aPerson(
 	{ unit, ...values }: Partial<typeof people.$inferInsert> & { unit?: Unit } = {}
 ): Promise<Person> {
 	const home = unit ?? (await aUnit(ctx));
-	const number = String(++made).padStart(6, '0');
+	const number = String(++made).padStart(6, '0'); // of one length, so that no name is the beginning of another
 	const title = values.title ?? '科员';
 	const [person] = await ctx.db
 		.insert(people)
 		.values({
 			id: newId(),
 			staffNumber: `T${number}`,
-			name: `白景行${made}`,
-			pinyin: `baijingxing${made}`,
-			initials: `bjx${made}`,
+			name: `白景行${number}`,
+			pinyin: `baijingxing${number}`,
+			initials: `bjx${number}`,
 			unitId: home.id,
 			title,
 			createdAt: ctx.now,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject, test as base } from 'vitest';
 import { connect, connectionOf, openPool, type Database } from '#db/client.ts';
@@ -15,12 +16,17 @@ export interface FreshDatabase {
 
 class RolledBack extends Error {}
 
-let made = 0;
+/** A connection to a clone of its own, for as long as its file or worker needs it. */
+export async function openClone(): Promise<pg.Client> {
+	const client = new pg.Client(connectionOf(await cloneTemplate('file')));
+	await client.connect();
+	return client;
+}
 
 /** Clones the migrated template. Whatever this run has made is dropped at its end. */
 async function cloneTemplate(label: string): Promise<string> {
 	const urlFor = (database: string) => inject('databaseUrl').replace('DATABASE', database);
-	const name = `${inject('run')}_${label}_${process.pid}_${++made}`;
+	const name = `${inject('run')}_${label}_${randomBytes(6).toString('hex')}`;
 
 	await administer(urlFor('postgres'), (client) =>
 		client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(inject('template'))}`)
@@ -29,13 +35,13 @@ async function cloneTemplate(label: string): Promise<string> {
 }
 
 /**
- * `ctx` is a context inside a transaction that is rolled back after the test, acting as the platform.
+ * `ctx` is a context inside a transaction that is rolled back after the test, acting as the platform. The database is that of
+ * the worker, which runs many files: nothing may be committed to it.
  * `freshDatabase()` gives a migrated database of its own, for tests that need real commits.
  */
 export const test = base
 	.extend('client', { scope: 'worker' }, async ({}, { onCleanup }) => {
-		const client = new pg.Client(connectionOf(await cloneTemplate('file')));
-		await client.connect();
+		const client = await openClone();
 		onCleanup(() => client.end());
 		return client;
 	})

@@ -33,10 +33,11 @@ export const rows: Rows = {
 		ability: 'question:view',
 		query: async ({ ctx, unit }) => ({ q: (await aBankQuestion(ctx, undefined, { unit })).code }),
 		shows: ({ unit }) => unit.name,
-		acts: { tag: 'question:edit', use: 'question:review', retire: 'question:review' },
+		acts: { tag: 'question:edit', use: 'question:review', reach: 'question:review', retire: 'question:review' },
 		actions: {
 			tag: async (place) => ({ 'questionIds[]': (await published(place)).question, add: '期限' }),
 			use: async (place) => ({ 'questionIds[]': (await published(place)).question, use: 'both' }),
+			reach: async (place) => ({ 'questionIds[]': (await published(place)).question, reach: 'below' }),
 			retire: async (place) => ({ 'questionIds[]': (await published(place)).question })
 		}
 	},

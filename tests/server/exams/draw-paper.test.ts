@@ -72,7 +72,7 @@ test('options keep the stated order where the exam does not shuffle them', () =>
 });
 
 test('a section that stays short is no paper', () => {
-	expect(() => draw([aSection({ count: 9 })])).toThrow(RangeError);
+	expect(() => draw([aSection({ count: 9 })])).toThrow('paper.short');
 });
 
 test('points add up without the drift of binary fractions', () => {

@@ -11,7 +11,7 @@ import { gathered } from '../platform/gathered.ts';
 import { digest } from '../platform/ids.ts';
 import { pipelined } from '../platform/prepared.ts';
 
-/** The two figures in the frame of every page: notifications not read, duties not done. */
+/** The two figures in the frame of every page: notifications not read, what is left to do. */
 export type Counts = { unread: number; todo: number };
 
 /** What a request needs to know of whoever is signed in; read with the session in one query. */
@@ -23,6 +23,8 @@ type Holder = {
 	grants: DatedGrant[];
 	/** What is left to do; what asks for the same course is one thing. */
 	duties: DatedDuty[];
+	/** Exams that are to be sat; `from` and `until` say when they count as left to do. */
+	exams: { from: string; until: string | null }[];
 };
 type DatedGrant = Grant & { startsOn: string; endsOn: string | null };
 type DatedDuty = { what: string; opensOn: string | null; expiresOn: string | null };
@@ -84,7 +86,10 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 			const { id: _, personId, expiresAt, attributes, ...holder } = row;
 			return [
 				{ id, userId: personId, expiresAt, attributes },
-				{ id: personId, attributes: { ...holder, grants: holder.grants ?? [], duties: holder.duties ?? [] } }
+				{
+					id: personId,
+					attributes: { ...holder, grants: holder.grants ?? [], duties: holder.duties ?? [], exams: holder.exams ?? [] }
+				}
 			];
 		},
 		async getUserSessions(personId) {
@@ -152,6 +157,9 @@ const holdersOfSessions = pipelined((db) =>
 				select json_agg(json_build_object('what', coalesce(o.course_id, o.id), 'opensOn', o.opens_on, 'expiresOn', o.expires_on))
 				from ${obligations} o
 				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null and o.exempt_at is null
+			)`,
+			exams: sql<Holder['exams'] | null>`(
+				select json_agg(json_build_object('from', e.from_at, 'until', e.until_at)) from exams_to_sit(${people.id}) e
 			)`
 		})
 		.from(sessions)

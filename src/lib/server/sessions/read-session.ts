@@ -29,11 +29,15 @@ export async function readSession(
 	const open = user.duties.filter(
 		({ opensOn, expiresOn }) => (opensOn ?? today) <= today && (expiresOn ?? today) >= today
 	);
+	const now = ctx.now.getTime();
+	const exams = user.exams.filter(
+		({ from, until }) => Date.parse(from) <= now && (until === null || now < Date.parse(until))
+	);
 	return {
 		session,
 		name: user.name,
 		unitName: user.unitName,
-		counts: { unread: user.unread, todo: new Set(open.map(({ what }) => what)).size },
+		counts: { unread: user.unread, todo: new Set(open.map(({ what }) => what)).size + exams.length },
 		actor: { personId: user.id, unitPath: user.unitPath, grants }
 	};
 }

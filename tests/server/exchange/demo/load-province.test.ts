@@ -11,7 +11,7 @@ import { type Answer, scoreAnswer } from '#lib/server/questions/score-answer.ts'
 import type { AskedQuestion } from '#lib/server/questions/stored-question.ts';
 import { signIn } from '#lib/server/sessions/sign-in.ts';
 import { as } from '#tests/factories/units.ts';
-import { test as base, testNow } from '../../../setup/test.ts';
+import { openClone, test as base, testNow } from '../../../setup/test.ts';
 
 const people = 600;
 const courses = path.resolve(import.meta.dirname, '../../../../courses');
@@ -21,10 +21,16 @@ async function load(ctx: Context): Promise<Province> {
 	return loadProvince(ctx, { people });
 }
 
-/** One province for all tests of this file; each looks at it in its own transaction. */
-const test = base.extend('province', { scope: 'worker' }, async ({ client }) =>
-	load({ db: connect(client), actor: platformActor, now: testNow })
-);
+/** One province for all tests of this file, in a database of theirs; each looks at it in its own transaction. */
+const test = base
+	.extend('client', { scope: 'worker' }, async ({}, { onCleanup }) => {
+		const client = await openClone();
+		onCleanup(() => client.end());
+		return client;
+	})
+	.extend('province', { scope: 'worker' }, async ({ client }) =>
+		load({ db: connect(client), actor: platformActor, now: testNow })
+	);
 
 const rowsOf = async <Row extends object>({ db }: Context, query: string): Promise<Row[]> =>
 	(await db.execute(sql.raw(query))).rows as Row[];

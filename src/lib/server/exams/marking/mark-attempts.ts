@@ -3,14 +3,18 @@ import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
+import { isConnectionLoss } from '../../platform/database.ts';
+import { log } from '../../platform/log.ts';
 import { holdExamsOf } from '../queries.ts';
 import { scoreSlot, type Scoring } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { keepSheetsOf } from '../statistics/keep-sheets.ts';
 import { keepScores } from './keep-scores.ts';
 import { isDropped, keyOf, readMendedKeys } from './key-changes.ts';
 import { mendedScore } from './mended-score.ts';
 import { lockAnswers } from './read-answers.ts';
 import { releaseEarly } from './release-attempts.ts';
+import { isWrittenAnswer } from './written-answers.ts';
 
 /** Attempts marked in one transaction. */
 const perBatch = 200;
@@ -18,9 +22,49 @@ const perBatch = 200;
 /**
  * Gives every answer of submitted attempts its points where no person has to, and closes the marking of those attempts that
  * need nobody. An attempt is marked once: whoever comes second finds it marked. The candidates are settled with it.
+ * One that cannot be marked stays submitted and holds nobody else up: the log names it, the pages of its exam count it, and
+ * `submitDue` tries it again.
  */
 export async function markAttempts(ctx: Context, attemptIds: readonly string[]): Promise<void> {
-	for (const batch of batchesOf(attemptIds, perBatch)) await atomically(ctx, (ctx) => markBatch(ctx, batch));
+	for (const batch of batchesOf(attemptIds, perBatch)) await markApart(ctx, batch);
+}
+
+async function markApart(ctx: Context, attemptIds: string[]): Promise<void> {
+	try {
+		await atomically(ctx, (ctx) => markBatch(ctx, attemptIds));
+	} catch (error) {
+		if (isConnectionLoss(error)) throw error;
+		if (attemptIds.length > 1) for (const id of attemptIds) await markApart(ctx, [id]);
+		else log.error({ attemptId: attemptIds[0], error: sentenceOf(error) }, 'an attempt cannot be marked');
+	}
+}
+
+/** The innermost reason: what a statement was asked with is answers, and stays out of the log. */
+function sentenceOf(error: unknown): string {
+	const cause = error instanceof Error ? error.cause : undefined;
+	return cause ? sentenceOf(cause) : String(error);
+}
+
+/** SQL: whether attempt `t` was handed in and has answers that need nobody and yet have no points. */
+export const isStuck = sql`t.state = 'submitted' and exists (
+	select 1 from ${examAnswers} a where a.attempt_id = t.id and a.score is null and not ${isWrittenAnswer})`;
+
+/** Papers of an exam that could not be marked. */
+export async function countStuck({ db }: Context, examId: string): Promise<number> {
+	const { rows } = await db.execute<{ stuck: number }>(sql`
+		select count(*)::int as stuck from ${examAttempts} t where t.exam_id = ${examId} and ${isStuck}`);
+	return rows[0]?.stuck ?? 0;
+}
+
+/** Tries those again that could not be marked: what was wrong with them may have been mended. */
+export async function markStuck(ctx: Context): Promise<void> {
+	const { rows } = await ctx.db.execute<{ id: string }>(
+		sql`select t.id from ${examAttempts} t where ${isStuck} order by t.submitted_at limit ${perBatch}`
+	);
+	await markAttempts(
+		ctx,
+		rows.map(({ id }) => id)
+	);
 }
 
 interface Handed extends Scoring {
@@ -96,5 +140,7 @@ async function closeMarking(ctx: Context, attemptIds: readonly string[]): Promis
 		'attempt.marked',
 		rows.map(({ id, score }) => ({ subjectId: id, details: { score: Number(score) } }))
 	);
-	return rows.map(({ id }) => id);
+	const marked = rows.map(({ id }) => id);
+	await keepSheetsOf(ctx, marked);
+	return marked;
 }

@@ -2,9 +2,7 @@ import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { reviewLevel } from './review-level.ts';
-import { ownStanding, type Standing } from './own-standing.ts';
-
-const soon = 7 * 86_400_000;
+import { ownStanding } from './own-standing.ts';
 
 /** The exams that name the actor, with how they stand in each; the next one to open first. */
 export async function listOwnExams(ctx: SignedIn) {
@@ -29,7 +27,11 @@ export async function listOwnExams(ctx: SignedIn) {
 			outcome: examCandidates.outcome,
 			excellent: examCandidates.excellent,
 			reviewAfterAttempt: exams.reviewAfterAttempt,
-			reviewAfterClose: exams.reviewAfterClose
+			reviewAfterClose: exams.reviewAfterClose,
+			isTodo: sql<boolean>`exists (
+				select from exams_to_sit(${actor.personId}) t
+				where t.exam_id = ${exams.id} and t.from_at <= ${now.toISOString()} and (t.until_at is null or ${now.toISOString()} < t.until_at)
+			)`
 		})
 		.from(examCandidates)
 		.innerJoin(exams, eq(exams.id, examCandidates.examId))
@@ -75,15 +77,7 @@ async function listAttempts({ db, actor }: SignedIn, examIds: string[]) {
 		.orderBy(desc(examAttempts.number));
 }
 
-const left: Standing[] = ['running', 'open', 'waiting', 'ahead'];
-
-/** Whether something is still to be done in an exam. */
-export const isLeft = ({ standing }: { standing: Standing }): boolean => left.includes(standing);
-
 /** What of the actor's exams belongs on today's page: running, open, or within the next seven days; never a mock exam. */
 export async function listExamsAhead(ctx: SignedIn): Promise<OwnExam[]> {
-	const exams = await listOwnExams(ctx);
-	return exams.filter(
-		(exam) => isLeft(exam) && exam.kind !== 'mock' && exam.opensAt.getTime() <= ctx.now.getTime() + soon
-	);
+	return (await listOwnExams(ctx)).filter(({ isTodo }) => isTodo);
 }

@@ -9,6 +9,7 @@ import {
 	getQuestionImport
 } from '#lib/server/questions/exchange/kept-imports.ts';
 import { previewQuestions } from '#lib/server/questions/exchange/preview-questions.ts';
+import { pictureMark } from '#lib/server/questions/picture-file.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
 import { featureInWords, placeInWords, reasonInWords } from '#lib/server/web/formats-in-words.ts';
@@ -45,7 +46,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				? cut(ready).map(({ place, question }) => ({
 						place: placeInWords(place),
 						kind: question.wording.kind,
-						text: textOf(question).slice(0, 200),
+						text: textOf(question).replace(pictureMark, '$1').slice(0, 200),
+						pictures: question.pictures?.length ?? 0,
 						articles: question.articles,
 						difficulty: question.difficulty ?? null,
 						use: question.use ?? use

@@ -1,0 +1,46 @@
+/*
+ * Pages work before their script has begun, and so people tick, choose and type before it has. When it begins, it gives every
+ * control the value that the server sent; without this it would take such input back, without a word.
+ */
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const isTick = (control: Control): control is HTMLInputElement =>
+	control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio');
+
+const stateOf = (control: Control): string => (isTick(control) ? String(control.checked) : control.value);
+
+/** Whether somebody has changed it since the page came. Of a group of radio buttons the chosen one alone counts. */
+function isTouched(control: Control): boolean {
+	if (control instanceof HTMLSelectElement) {
+		const options = [...control.options];
+		return control.value !== (options.findLast(({ defaultSelected }) => defaultSelected) ?? options[0])?.value;
+	}
+	if (control.type === 'file') return false; // no script sets these
+	if (control.type === 'radio')
+		return (control as HTMLInputElement).checked && !(control as HTMLInputElement).defaultChecked;
+	return isTick(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+}
+
+function giveBack(control: Control, state: string): void {
+	if (isTick(control)) control.checked = state === 'true';
+	else control.value = state;
+	control.dispatchEvent(new Event('input', { bubbles: true }));
+	control.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/**
+ * Notes what has been put in and unfolded before the script takes the page over; to be called first of all.
+ * @returns an act that gives the controls back what they had, and tells the page so, as if it were put in at that moment
+ */
+export function noteEarlyInput(): () => void {
+	const touched = [...document.querySelectorAll<Control>('input, textarea, select')]
+		.filter(isTouched)
+		.map((control) => ({ control, state: stateOf(control) }));
+	const unfolded = [...document.querySelectorAll<HTMLDetailsElement>('details[open]')];
+
+	return () => {
+		for (const fold of unfolded) fold.open = true;
+		for (const { control, state } of touched)
+			if (control.isConnected && stateOf(control) !== state) giveBack(control, state);
+	};
+}

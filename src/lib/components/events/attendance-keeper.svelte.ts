@@ -96,7 +96,7 @@ export class AttendanceKeeper {
 				.sort((one, other) => one.notedAt - other.notedAt)
 				.slice(0, mostAtOnce);
 			if (notes.length === 0) return;
-			const sent = await sendNotes(this.#place.event, notes);
+			const sent = await sendNotes(this.#place.event, notes, Date.now());
 			if (sent.outcome === 'unreachable' || sent.outcome === 'signed-out') return this.#tryAgain(sent.outcome);
 
 			this.#failures = 0;

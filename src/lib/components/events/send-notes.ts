@@ -11,8 +11,11 @@ export type SentNotes =
 
 const patience = 20_000;
 
-/** Sends notes in the order in which they were made. Never throws: every way in which it can end is an outcome. */
-export async function sendNotes(event: string, queued: readonly QueuedNote[]): Promise<SentNotes> {
+/**
+ * Sends notes in the order in which they were made. Never throws: every way in which it can end is an outcome.
+ * @param sentAt what this device's clock shows
+ */
+export async function sendNotes(event: string, queued: readonly QueuedNote[], sentAt: number): Promise<SentNotes> {
 	const notes = queued.map(({ sessionId, personId, presence, notedAt }) => ({
 		sessionId,
 		personId,
@@ -23,7 +26,7 @@ export async function sendNotes(event: string, queued: readonly QueuedNote[]): P
 		const reply = await fetch(`/manage/events/${event}/attendance/notes`, {
 			method: 'PUT',
 			headers: { 'content-type': 'application/json', accept: 'application/json' },
-			body: JSON.stringify({ sentAt: Date.now(), notes }),
+			body: JSON.stringify({ sentAt, notes }),
 			signal: AbortSignal.timeout(patience)
 		});
 		if (reply.ok) return { outcome: 'noted', at: ((await reply.json()) as { at: number }).at };

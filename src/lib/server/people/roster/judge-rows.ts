@@ -96,7 +96,7 @@ async function loadStandings(
 ): Promise<Map<string, Standing>> {
 	const named = sql`select lower(value)::citext from json_array_elements_text(${JSON.stringify(keys)}::json)`;
 	const { rows: found } = await db.execute<StandingRow>(sql`
-		select id, lower(staff_number::text) as key, name, email::text as email, joined_on::text as "joinedOn", status::text as status, unit_id as "unitId"
+		select id, lower(staff_number::text) as key, name, email::text as email, joined_on::text as "joinedOn", establishment::text as establishment, status::text as status, unit_id as "unitId"
 		from ${people} where staff_number in (${named})`);
 	const { rows: held } = await db.execute<HeldPost & { personId: string }>(sql`
 		select p.id, p.person_id as "personId", p.unit_id as "unitId", p.title, p.leadership_level::text as "leadershipLevel", p.rank::text as rank,

@@ -145,7 +145,9 @@ export const lookups = [
 	'promotion:edit',
 	'hours:view',
 	'exam:view',
-	'exam:edit'
+	'exam:edit',
+	'event:view',
+	'event:edit'
 ] as const;
 
 export const lookUp = v.object({

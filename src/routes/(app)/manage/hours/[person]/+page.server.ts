@@ -1,5 +1,5 @@
 import * as schemas from '#lib/schemas/hours.ts';
-import { can } from '#lib/server/access/scope.ts';
+import { can, canSomewhere } from '#lib/server/access/scope.ts';
 import { readLedger } from '#lib/server/hours/read-ledger.ts';
 import { giveBackHours, takeBackHours } from '#lib/server/hours/take-back-hours.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
@@ -12,7 +12,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 	const decides = can(ctx.actor, 'hours:confirm', unitPath) && params.person !== ctx.actor.personId;
 	const asked = decides ? url.searchParams.get('entry') : null;
 	const entry = ledger.years.flatMap(({ entries }) => entries).find(({ id }) => id === asked);
-	return { ...ledger, decides, entry: entry && (entry.stands || entry.isTakenBack) ? entry : null };
+	const seesEvents = canSomewhere(ctx.actor, 'event:view');
+	return { ...ledger, decides, seesEvents, entry: entry && (entry.stands || entry.isTakenBack) ? entry : null };
 };
 
 export const actions: Actions = {

@@ -19,6 +19,7 @@ import {
 	settleHours
 } from '../programmes/requirements/follow-evidence.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
+import { endLoansOfLeaving } from '../units/end-loans.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -29,6 +30,7 @@ subscribe('unit.merged', followMerger);
 subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
+subscribe('people.left', endLoansOfLeaving);
 subscribe('people.moved', markMoved);
 subscribe('people.corrected', markCorrected);
 subscribe('posts.recorded', markPosts);

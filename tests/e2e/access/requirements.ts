@@ -65,7 +65,11 @@ export const rows: Rows = {
 				title: '年度学法',
 				summary: '',
 				recurrence: 'once',
-				joining: 'same-date'
+				joining: 'same-date',
+				validMonths: '',
+				renewalMonths: '',
+				priorMonths: '',
+				joiningDays: ''
 			}),
 			add: async (place) => ({ programmeId: (await kept(place, true)).id, kind: 'hours', hours: '8', due: '' }),
 			remove: async (place) => {

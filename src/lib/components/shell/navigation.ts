@@ -3,6 +3,7 @@ import {
 	BookOpen,
 	Building,
 	CalendarCheck,
+	CalendarDays,
 	FileCheck,
 	ChartColumn,
 	ClipboardList,
@@ -10,6 +11,7 @@ import {
 	ListChecks,
 	ListPlus,
 	NotebookPen,
+	Presentation,
 	Scale,
 	ScrollText,
 	Settings,
@@ -42,6 +44,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/courses', message: m.nav_courses, icon: BookOpen },
 			{ href: '/practice', message: m.nav_practice, icon: NotebookPen },
 			{ href: '/exams', message: m.nav_exams, icon: FileCheck },
+			{ href: '/events', message: m.nav_events, icon: CalendarDays },
 			{ href: '/record', message: m.nav_record, icon: Archive },
 			{ href: '/statutes', message: m.nav_statutes, icon: Scale }
 		]
@@ -54,6 +57,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/units', message: m.nav_units, icon: Building, ability: 'unit:view' },
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/programmes', message: m.nav_programmes, icon: ListChecks, ability: 'programme:view' },
+			{ href: '/manage/events', message: m.nav_manage_events, icon: Presentation, ability: 'event:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },

@@ -32,7 +32,8 @@ export const abilitiesOf = {
 		'role:grant',
 		'event:view',
 		'event:edit',
-		'hours:confirm'
+		'hours:confirm',
+		'exemption:decide'
 	],
 	legal: [
 		'unit:view',

@@ -12,6 +12,7 @@ import { readImport } from '../people/roster/read-import.ts';
 import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
 import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
+import { endOverExemptions } from '../programmes/exemptions/end-exemption.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
@@ -38,6 +39,7 @@ export const tasks: Record<string, Task> = {
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
+	'programmes.end-exemptions': (ctx) => endOverExemptions(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
@@ -48,6 +50,7 @@ export const dailyTasks: string[] = [
 	'people.apply-due-posts',
 	'people.discard-forgotten-rosters',
 	'questions.discard-forgotten-imports',
+	'programmes.end-exemptions',
 	'programmes.remind-of-due'
 ];
 

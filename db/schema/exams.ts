@@ -417,6 +417,24 @@ export const examAnswers = pgTable(
 	]
 );
 
+/**
+ * A marked paper in one row, as statistics read it: five million answers are a hundred thousand of these. Kept by marking, whenever a
+ * paper's points are added up; in the order of its slots.
+ */
+export const examSheets = pgTable('exam_sheets', {
+	attemptId: uuid('attempt_id')
+		.primaryKey()
+		.references(() => examAttempts.id),
+	questionIds: uuid('question_ids').array().notNull(),
+	/** Options by bit, A the lowest; of a judgement right and wrong; 0 for what was answered without options; null for no answer. */
+	choices: smallint('choices').array().notNull(),
+	/** In hundredths of a point. */
+	scores: integer('scores').array().notNull(),
+	points: integer('points').array().notNull(),
+	/** From the receipt before to the last one of the answer; null where they do not tell. */
+	seconds: integer('seconds').array().notNull()
+});
+
 /** An answer that came too late or from a page that had been taken over: kept, and scored only if an examiner admits it. */
 export const examLateAnswers = pgTable(
 	'exam_late_answers',
@@ -524,6 +542,11 @@ export const examKeyChanges = pgTable(
 			.references(() => questionVersions.id),
 		policy: keyPolicy('policy').notNull(),
 		reason: text('reason').notNull(),
+		/** Whose points changed. */
+		personIds: uuid('person_ids')
+			.array()
+			.notNull()
+			.default(sql`'{}'`),
 		/** Attempts whose score changed, and candidates whose outcome did. */
 		rescored: integer('rescored').notNull(),
 		turned: integer('turned').notNull(),

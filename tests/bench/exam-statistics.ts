@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { connect, openPool } from '#db/client.ts';
 import { readExamTurnout } from '#lib/server/exams/statistics/exam-turnout.ts';
+import { keepSheets } from '#lib/server/exams/statistics/keep-sheets.ts';
 import { readStatistics } from '#lib/server/exams/statistics/read-statistics.ts';
 import { workOutStatistics } from '#lib/server/exams/statistics/work-out.ts';
 import { platformActor, type Context } from '#lib/server/platform/context.ts';
@@ -66,13 +67,16 @@ async function fillExam(ctx: Context, attempts: number): Promise<string> {
 	for (let made = 0; made < pool; made++) await aBankQuestion(ctx);
 	for (let made = 0; made < units; made++) await aUnit(ctx);
 
+	const begun = new Date(ctx.now.getTime() - 3_600_000);
 	await ctx.db.transaction(async (db) => {
-		// What the rows refer to is there: asking for each of five million would be the bench.
+		// What the rows refer to is there: asking for each of five million would be the bench. Their indexes are made at the end.
 		await db.execute(sql`set local session_replication_role = replica`);
+		await db.execute(sql`set local maintenance_work_mem = '512MB'`);
+		const indexes = await dropIndexes(db);
 		await db.execute(sql`
 			create temporary table bench_sat on commit drop as
 			with place as (select id, row_number() over (order by path) - 1 as place, count(*) over () as total from units where parent_id is not null)
-			select n, gen_random_uuid() as id, gen_random_uuid() as person_id, place.id as unit_id
+			select n, uuidv7() as id, uuidv7() as person_id, place.id as unit_id
 			from generate_series(1, ${attempts}::int) n join place on place.place = n % place.total`);
 		await db.execute(sql`
 			create temporary table bench_pool on commit drop as
@@ -83,21 +87,35 @@ async function fillExam(ctx: Context, attempts: number): Promise<string> {
 		await db.execute(sql`
 			insert into exam_answers (attempt_id, slot, section_id, question_id, question_version_id, kind, size, points, response, revision, saved_at, score)
 			select s.id, slot, (select id from exam_sections where paper_id = ${paperId}), q.id, q.current_version_id, 'single', 3, 2,
-				case when luck.at < 97 then jsonb_build_object('kind', 'single', 'chosen', jsonb_build_array(case when luck.at < 40 + s.n % 45 then 'B' when luck.at % 2 = 0 then 'A' else 'C' end)) end,
-				1, ${ctx.now}, case when luck.at < 40 + s.n % 45 then 2 else 0 end
-			from bench_sat s
+				case when luck.at < 40 + s.n % 45 then '{"kind": "single", "chosen": ["B"]}'::jsonb
+					when luck.at >= 97 then null
+					when luck.at % 2 = 0 then '{"kind": "single", "chosen": ["A"]}'::jsonb
+					else '{"kind": "single", "chosen": ["C"]}'::jsonb end,
+				1, ${begun}::timestamptz + make_interval(secs => slot * 30 + luck.at % 29), case when luck.at < 40 + s.n % 45 then 2 else 0 end
+			from (select * from bench_sat order by n) s
 			cross join generate_series(1, ${slots}::int) slot
 			join bench_pool q on q.place = (slot + s.n) % ${pool}
 			cross join lateral (select abs(hashint8(s.n::bigint * 100 + slot)) % 100 as at) luck`);
 		await db.execute(sql`
 			insert into exam_attempts (id, exam_id, person_id, paper_id, number, unit_id, state, total, started_at, deadline_at, submitted_at, submitted_by, score, marked_at)
-			select s.id, ${exam.id}, s.person_id, ${paperId}, 1, s.unit_id, 'marked', ${slots * 2}, ${ctx.now}, ${ctx.now}, ${ctx.now}, 'person', a.score, ${ctx.now}
+			select s.id, ${exam.id}, s.person_id, ${paperId}, 1, s.unit_id, 'marked', ${slots * 2}, ${begun}, ${ctx.now}, ${ctx.now}, 'person', a.score, ${ctx.now}
 			from bench_sat s join (select attempt_id, sum(score) as score from exam_answers group by attempt_id) a on a.attempt_id = s.id`);
 		await db.execute(sql`
 			insert into exam_candidates (exam_id, person_id, unit_id, rank, paper_id, opens_at, closes_at, score, outcome)
 			select t.exam_id, t.person_id, t.unit_id, 'clerk-1', t.paper_id, ${exam.opensAt}, ${exam.closesAt}, t.score, case when t.score >= 60 then 'passed' else 'failed' end::exam_outcome
 			from exam_attempts t where t.exam_id = ${exam.id}`);
+		for (const index of indexes) await db.execute(sql.raw(index));
+		await keepSheets({ db }, sql`t.exam_id = ${exam.id}`); // as marking does, paper by paper
 	});
 	await ctx.db.execute(sql`vacuum analyze`);
 	return exam.id;
+}
+
+/** Takes the indexes of the answers away, but for their key. @returns what makes them again */
+async function dropIndexes(db: Pick<Context['db'], 'execute'>): Promise<string[]> {
+	const { rows } = await db.execute<{ name: string; definition: string }>(sql`
+		select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+		from pg_index i where i.indrelid = 'exam_answers'::regclass and not i.indisprimary`);
+	for (const { name } of rows) await db.execute(sql.raw(`drop index ${name}`));
+	return rows.map(({ definition }) => definition);
 }

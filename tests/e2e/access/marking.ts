@@ -146,6 +146,8 @@ export const rows: Rows = {
 			}
 		}
 	},
+	'/(app)/manage/exams/[exam]/results/export': { open: 'to-holders', ability: 'exam:view', params: theExam },
+	'/(app)/manage/exams/[exam]/copies': { open: 'to-holders', ability: 'exam:edit', params: theExam },
 	'/(app)/manage/exams/[exam]/statistics': { open: 'to-holders', ability: 'exam:view', params: theExam },
 	'/(app)/manage/exams/[exam]/statistics/export': { open: 'to-holders', ability: 'exam:view', params: theExam },
 	'/(app)/manage/exams/[exam]/summary': {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import excel from 'exceljs';
 import { expect, test } from 'vitest';
-import { type Sheet, streamXlsx } from '#lib/server/platform/xlsx.ts';
+import { type Sheet, sheetOf, streamXlsx } from '#lib/server/platform/xlsx.ts';
 import { testNow } from '#tests/setup/test.ts';
 
 type Row = { name: string; hours: number | null; on: string | null };
@@ -42,6 +42,22 @@ test('what is written reads back: headers, texts, numbers, dates as text', async
 test('a list of nobody still has its headers', async () => {
 	const workbook = await read(streamXlsx({ now: testNow }, { title: '空', columns, rows: [] }));
 	expect(workbook.worksheets[0]?.rowCount).toBe(1);
+});
+
+test('sheets of other rows stand in one workbook', async () => {
+	const figures: Sheet<number> = {
+		title: '题目',
+		columns: [{ header: '得分率', value: (row) => row }],
+		rows: [0.5, 0.25]
+	};
+	const workbook = await read(
+		streamXlsx({ now: testNow }, [sheetOf({ title: '人员', columns, rows: people }), sheetOf(figures)])
+	);
+	expect(workbook.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+		['人员', 4],
+		['题目', 3]
+	]);
+	expect(workbook.getWorksheet('题目')?.getCell('A3').value).toBe(0.25);
 });
 
 test('rows are asked for no faster than they are read, and no longer than somebody reads', async () => {

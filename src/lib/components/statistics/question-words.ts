@@ -19,3 +19,10 @@ export function optionName(letter: string | null): string {
 	if (letter === 'false') return m.questions_false();
 	return letter;
 }
+
+/** What a reliability is good for, by the usual rule of thumb (Nunnally & Bernstein, Psychometric Theory, 3rd ed., 1994, p. 264 f.). */
+export function alphaWords(alpha: number): string {
+	if (alpha >= 0.9) return m.statistics_alpha_high();
+	if (alpha >= 0.7) return m.statistics_alpha_fair();
+	return m.statistics_alpha_low();
+}

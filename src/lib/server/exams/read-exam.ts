@@ -10,7 +10,10 @@ import { type Exam, getExam } from './queries.ts';
 /** What the actor may do with an exam; what they see of its candidates is another matter. */
 export interface ExamRights {
 	edit: boolean;
+	/** Mark written answers: by role, or named for this exam. */
 	mark: boolean;
+	/** Answer appeals and decide about late answers: by role alone. */
+	decide: boolean;
 	invigilate: boolean;
 	/** See the questions of its papers: whoever keeps the bank there. */
 	questions: boolean;
@@ -52,6 +55,7 @@ export async function readExam(ctx: SignedIn, examId: string): Promise<ExamView>
 	const may = {
 		edit: can(actor, 'exam:edit', path),
 		mark: marks || can(actor, 'exam:mark', path),
+		decide: can(actor, 'exam:mark', path),
 		invigilate: can(actor, 'exam:invigilate', path),
 		questions: can(actor, 'question:view', path),
 		whole: can(actor, 'exam:view', path)

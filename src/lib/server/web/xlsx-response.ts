@@ -1,9 +1,9 @@
-import { streamXlsx, type Sheet } from '../platform/xlsx.ts';
+import { type AnySheet, type Sheet, streamXlsx } from '../platform/xlsx.ts';
 
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** An XLSX file to save, sent while it is being written. @param fileName without its ending, in the reader's language */
-export const xlsxResponse = <Row>(ctx: { now: Date }, fileName: string, sheet: Sheet<Row>): Response =>
+/** An XLSX file of one sheet or several to save, sent while it is being written. @param fileName without its ending, in the reader's language */
+export const xlsxResponse = <Row>(ctx: { now: Date }, fileName: string, sheet: Sheet<Row> | AnySheet[]): Response =>
 	savedXlsx(fileName, streamXlsx(ctx, sheet));
 
 /** The same for a workbook that is made already. */

@@ -1,7 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examLateAnswers } from '#db/schema/exams.ts';
+import { examLateAnswers, examMarks } from '#db/schema/exams.ts';
 import { decideLateAnswer } from '#lib/server/exams/marking/admit-late-answer.ts';
+import { countOpen, listAppeals } from '#lib/server/exams/marking/appeal-queries.ts';
+import { addMarker } from '#lib/server/exams/marking/change-markers.ts';
+import { listLate } from '#lib/server/exams/marking/late-queries.ts';
+import { saveMark } from '#lib/server/exams/marking/save-mark.ts';
+import { takeNext } from '#lib/server/exams/marking/take-next.ts';
 import { saveAnswer } from '#lib/server/exams/sitting/save-answer.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import {
@@ -14,6 +19,8 @@ import {
 	type PublishedExam
 } from '#tests/factories/exams.ts';
 import { answersOf, aWrittenExam, theAttempt } from '#tests/factories/marking.ts';
+import { aPerson } from '#tests/factories/people.ts';
+import { as, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
 /** A paper that was handed in with the first slot missing, and the answer to it that came afterwards. */
@@ -58,6 +65,50 @@ test('a written answer gets its points from the examiner when the paper is marke
 	await decideLateAnswer(legal, { lateId, admitted: true, points: 6.5 });
 	expect(await theAttempt(ctx, attemptId)).toMatchObject({ state: 'marked', score: 6.5 });
 	expect((await answersOf(ctx, attemptId)).find((answer) => answer.slot === slot)?.response).not.toBeNull();
+});
+
+test('a written answer whose predecessor was marked gets its points from the examiner, not while it is being marked', async ({
+	ctx
+}) => {
+	const published = await aWrittenExam(ctx, { candidates: 1 });
+	const { attemptId, slot, lateId } = await aLateAnswer(ctx, published, {});
+	const legal = await asLegal(ctx);
+	const { exam } = published;
+	const answer = await takenIn(legal, exam.id, slot);
+	const [waiting] = await listLate(legal, exam.id);
+	expect(waiting!.marking).toBe('being-marked');
+	await expect(decideLateAnswer(legal, { lateId, admitted: true, points: 4 })).rejects.toThrow('late.being-marked');
+
+	await saveMark(legal, { examId: exam.id, answer, criteria: [1, 1], comment: '', final: true });
+	const [marked] = await listLate(legal, exam.id);
+	expect(marked!.marking).toBe('by-examiner');
+	await expect(decideLateAnswer(legal, { lateId, admitted: true })).rejects.toThrow('late.points');
+	await decideLateAnswer(legal, { lateId, admitted: true, points: 4 });
+	expect((await answersOf(ctx, attemptId)).find((row) => row.slot === slot)!.score).toBe(4);
+});
+
+/** The answer in a slot as the marker has taken it; others that come first are marked on the way. */
+async function takenIn(marker: Awaited<ReturnType<typeof asLegal>>, examId: string, slot: number): Promise<string> {
+	for (;;) {
+		const answer = (await takeNext(marker, examId))!;
+		const [mark] = await marker.db.select().from(examMarks).where(eq(examMarks.final, false));
+		if (mark!.slot === slot) return answer;
+		await saveMark(marker, { examId, answer, criteria: [1, 1], comment: '', final: true });
+	}
+}
+
+test('only who decides sees what waits, and never what is their own', async ({ ctx }) => {
+	const published = await aPublishedExam(ctx);
+	await aLateAnswer(ctx, published, { wrong: 1 });
+	const { exam, candidates } = published;
+	const marker = await aPerson(ctx, { unit: await theProvince(ctx) });
+	await addMarker(await asLegal(ctx), { examId: exam.id, staffNumber: marker.staffNumber });
+	await expect(listLate(as(ctx, marker.id), exam.id)).rejects.toThrow('exam.not-found');
+	await expect(listAppeals(as(ctx, marker.id), exam.id)).rejects.toThrow('exam.not-found');
+	const own = as(ctx, candidates[0]!.id, { role: 'legal', unit: await theProvince(ctx) });
+	expect(await listLate(own, exam.id)).toEqual([]);
+	expect(await countOpen(own, exam.id)).toEqual({ appeals: 0, late: 0 });
+	expect(await countOpen(await asLegal(ctx), exam.id)).toEqual({ appeals: 0, late: 1 });
 });
 
 test('nobody decides about their own', async ({ ctx }) => {

@@ -1,19 +1,25 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { assessmentAmendments } from '#db/schema/assessments.ts';
 import { examAnswers, examCandidates, examKeyChanges } from '#db/schema/exams.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { answerAppeal } from '#lib/server/exams/marking/answer-appeal.ts';
 import { askAppeal } from '#lib/server/exams/marking/ask-appeal.ts';
+import { describePreview, readKey } from '#lib/server/exams/marking/key-queries.ts';
 import { mendKey, previewKey } from '#lib/server/exams/marking/mend-key.ts';
 import type { KeyPolicy } from '#lib/server/exams/marking/mended-score.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { saveAnswer } from '#lib/server/exams/sitting/save-answer.ts';
 import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
 import { atomically, type Context } from '#lib/server/platform/context.ts';
+import { yearOf } from '#lib/server/platform/dates.ts';
+import { newId } from '#lib/server/platform/ids.ts';
+import { aResult } from '#tests/factories/assessments.ts';
 import { aBankQuestion, type BankQuestion } from '#tests/factories/bank.ts';
 import { answersFor, aPublishedExam, asCandidate, asLegal, aSitting, aStart, aWriter } from '#tests/factories/exams.ts';
 import { afterClose, aMendedVersion, slotOf, theAttempt } from '#tests/factories/marking.ts';
 import { aMultiple, aSingle } from '#tests/factories/questions.ts';
+import { as, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
 const reason = '答案有误';
@@ -62,15 +68,61 @@ test.for<{ policy: KeyPolicy; right: [number, number]; turned: number; because: 
 	expect(effect.asked).toBe(2);
 });
 
-test('gives everybody the points with full credit, and tells those whose points changed once', async ({ ctx }) => {
+test('gives everybody the points with full credit, and tells those whose released points changed once', async ({
+	ctx
+}) => {
 	const { question, exam, candidates, wrong } = await sat(ctx);
+	const legal = { ...(await asLegal(ctx)), now: afterClose(exam) };
+	await releaseExam(legal, exam.id);
 	const change = { examId: exam.id, questionId: question.id, policy: 'full-credit' as const, reason };
-	const effect = await mendKey(await asLegal(ctx), change);
+	const effect = await mendKey(legal, change);
 	expect(effect.personIds).toEqual([candidates[1]!.id]);
 	expect(await scoreOf(ctx, wrong)).toEqual([1, 2]);
 	const told = await ctx.db.select().from(notifications).where(eq(notifications.kind, 'exam_rescored'));
 	expect(told.map(({ personId }) => personId)).toEqual([candidates[1]!.id]);
 	expect(await ctx.db.select().from(examKeyChanges)).toMatchObject([{ rescored: 1, turned: 0, policy: 'full-credit' }]);
+});
+
+test('tells nobody of points that they have not seen yet', async ({ ctx }) => {
+	const { question, exam, candidates } = await sat(ctx);
+	const change = { examId: exam.id, questionId: question.id, policy: 'full-credit' as const, reason };
+	const effect = await mendKey(await asLegal(ctx), change);
+	expect(effect.personIds).toEqual([candidates[1]!.id]);
+	expect(await ctx.db.select().from(notifications).where(eq(notifications.kind, 'exam_rescored'))).toEqual([]);
+	expect(await ctx.db.select().from(examKeyChanges)).toMatchObject([{ personIds: [candidates[1]!.id] }]);
+});
+
+test('nobody mends a key by which they are scored themselves, nor looks what it would do', async ({ ctx }) => {
+	const { question, exam, candidates } = await sat(ctx);
+	const own = as(ctx, candidates[1]!.id, { role: 'legal', unit: await theProvince(ctx) });
+	const change = { examId: exam.id, questionId: question.id, policy: 'full-credit' as const, reason };
+	await expect(mendKey(own, change)).rejects.toThrow('access.own-case');
+	await expect(previewKey(own, change)).rejects.toThrow('access.own-case');
+	expect((await readKey(own, exam, question.id)).own).toBe(true);
+	expect((await readKey(await asLegal(ctx), exam, question.id)).own).toBe(false);
+});
+
+test('a result that was confirmed before is listed for amendment until it is amended', async ({ ctx }) => {
+	const { question, exam, candidates } = await sat(ctx);
+	const legal = await asLegal(ctx);
+	const { id: resultId } = await aResult(ctx, { person: candidates[1]!, year: yearOf(exam.opensAt), confirmed: true });
+	await aResult(ctx, { person: candidates[0]!, year: yearOf(exam.opensAt), confirmed: true }); // their points do not change
+	const change = { examId: exam.id, questionId: question.id, policy: 'full-credit' as const, reason };
+	const listed = [expect.objectContaining({ resultId })];
+	expect((await describePreview(legal, change)).toAmend).toEqual(listed);
+	await mendKey(legal, change);
+	const history = async () => (await readKey(legal, exam, question.id)).history.map(({ toAmend }) => toAmend);
+	expect(await history()).toEqual([listed]);
+	await ctx.db.insert(assessmentAmendments).values({
+		id: newId(),
+		resultId,
+		fromBand: 'qualified',
+		toBand: 'excellent',
+		reason: '考试得分更正',
+		amendedBy: legal.actor.personId,
+		amendedAt: legal.now
+	});
+	expect(await history()).toEqual([[]]);
 });
 
 test('a preview says exactly what mending does, and leaves no trace', async ({ ctx }) => {

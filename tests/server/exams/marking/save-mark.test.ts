@@ -74,6 +74,7 @@ test('a draft is kept and shown again; a final mark stands', async ({ ctx }) => 
 	const marker = await aMarker(ctx, exam);
 	const answer = await mark(marker, exam, [0, null], false);
 	expect(await takeNext(marker, exam.id)).toBe(answer);
+	expect((await readMarking(marker, exam.id)).waiting).toBe(2);
 	const draft = await readAnswerToMark(marker, exam.id, answer);
 	expect(draft).toMatchObject({ final: false, rubric: [{ given: 0 }, { given: null }] });
 

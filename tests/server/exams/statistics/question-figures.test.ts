@@ -16,19 +16,20 @@ interface Given {
 }
 
 /** What the database groups: everybody who answered alike. */
-function grouped(given: Given[]): AnswerGroup[] {
+function grouped(given: Given[], points = 2): AnswerGroup[] {
 	const groups = Map.groupBy(given, ({ chosen, score }) => JSON.stringify([chosen, score]));
 	return [...groups.values()].map((alike) => ({
-		chosen: alike[0]!.chosen,
-		answered: alike[0]!.chosen !== null,
+		choice: alike[0]!.chosen?.reduce((bits, letter) => bits | bitOf(letter), 0) ?? null,
 		score: alike[0]!.score,
+		points: points * alike.length,
 		count: alike.length,
 		totals: alike.reduce((sum, { total }) => sum + total, 0),
 		squares: alike.reduce((sum, { total }) => sum + total * total, 0)
 	}));
 }
 
-const letters = ['A', 'B', 'C'].map((letter) => ({ letter, isKey: letter === 'B' }));
+const bitOf = (letter: string) => 1 << (letter.charCodeAt(0) - 65);
+const letters = ['A', 'B', 'C'].map((letter) => ({ letter, isKey: letter === 'B', bit: bitOf(letter) }));
 
 /*
  * Worked by hand. Four people, a question of two points with key B:
@@ -48,7 +49,7 @@ test('agrees with an example worked by hand', () => {
 		{ chosen: ['A'], score: 0, total: 3 },
 		{ chosen: null, score: 0, total: 1 }
 	];
-	const figures = questionFigures(grouped(given), 2, letters);
+	const figures = questionFigures(grouped(given), letters);
 	expect(figures).toMatchObject({ asked: 4, answered: 3, facility: 0.5 });
 	expect(figures.discrimination).toBeCloseTo(6 / Math.sqrt(52), 12);
 	expect(figures.options.map(({ letter, count }) => [letter, count])).toEqual([
@@ -64,6 +65,18 @@ test('agrees with an example worked by hand', () => {
 	expect(none).toBeCloseTo(-2.5 / Math.sqrt(9.75), 12);
 });
 
+test('a question that is worth more to some has the points given of the points possible', () => {
+	const [two, four] = [
+		[{ chosen: ['B'], score: 2, total: 9 }],
+		[
+			{ chosen: ['A'], score: 0, total: 3 },
+			{ chosen: ['B'], score: 4, total: 7 }
+		]
+	];
+	// (2 + 0 + 4) of (2 + 4 + 4), not the mean of 2/2, 0/4 and 4/4, nor all of 2.
+	expect(questionFigures([...grouped(two!, 2), ...grouped(four!, 4)], letters).facility).toBe(0.6);
+});
+
 test('agrees with the textbook formulas over whole lists', () => {
 	const one = fc.record({
 		chosen: fc.constantFrom<string[] | null>(['A'], ['B'], ['C'], null),
@@ -76,7 +89,7 @@ test('agrees with the textbook formulas over whole lists', () => {
 				return { chosen, score, total: score + rest / 100 };
 			});
 			const rest = given.map(({ score, total }) => total - score);
-			const figures = questionFigures(grouped(given), 2, letters);
+			const figures = questionFigures(grouped(given), letters);
 			expectClose(
 				figures.discrimination,
 				pearson(
@@ -106,6 +119,7 @@ const figures = (over: Partial<QuestionFigures>): QuestionFigures => ({
 	facility: 0.6,
 	discrimination: 0.3,
 	options: [],
+	time: null,
 	...over
 });
 const option = (letter: string, isKey: boolean, pointBiserial: number, count = 30) => ({
@@ -137,4 +151,9 @@ test.each([
 	}
 ])('flags $flags: $because', ({ of, flags }) => {
 	expect(flagsOf(of)).toEqual(flags);
+});
+
+test('suggests nothing where everybody was given the points, or the question was dropped', () => {
+	expect(flagsOf(figures({ facility: 1 }), 'full-credit')).toEqual([]);
+	expect(flagsOf(figures({ facility: null, discrimination: -0.3 }), 'drop-question')).toEqual([]);
 });

@@ -9,11 +9,12 @@ import type { Exam } from '../queries.ts';
 import { scoreSlot } from '../score-slot.ts';
 import { changePoints } from './change-points.ts';
 import { keyOf, readMendedKeys } from './key-changes.ts';
+import { lateMarking } from './late-marking.ts';
 import { type Attempt, lockAttempt } from './lock-attempt.ts';
 import { mendedScore } from './mended-score.ts';
 import { lockAnswers } from './read-answers.ts';
 
-/** An examiner's word on an answer that came late. `points` where a person has to mark it and the paper is marked already. */
+/** An examiner's word on an answer that came late. `points` where a written one stands in a slot that has been marked. */
 export interface LateDecision {
 	lateId: string;
 	admitted: boolean;
@@ -23,7 +24,7 @@ export interface LateDecision {
 /**
  * Lets an answer count that came after the deadline or from a page that had been taken over, or decides that it does not. An
  * admitted one replaces what stood in its slot and is scored at once; a written one goes to the markers, or gets the points
- * given here when its paper is marked already.
+ * given here when what stood there has been marked.
  * @throws not-found attempt.not-found | late.not-found; conflict late.decided | attempt.voided | late.open | late.being-marked;
  *   invalid late.points, answer.unfit; forbidden access.own-case
  */
@@ -65,7 +66,9 @@ async function takeIn(
 	if (!answer) throw notFound('late');
 	const response = late.response as Answer | null;
 	if (response && response.kind !== answer.content.kind) throw invalid('answer.unfit');
-	if (await isBeingMarked(ctx, attemptId, slot)) throw conflict('late.being-marked');
+	const marks = await ctx.db.$count(examMarks, and(eq(examMarks.attemptId, attemptId), eq(examMarks.slot, slot)));
+	const marking = lateMarking({ answer: { kind: answer.content.kind, score: answer.score }, attempt, marks });
+	if (marking === 'being-marked') throw conflict('late.being-marked');
 
 	await ctx.db.update(examAnswers).set({ response, savedAt: late.receivedAt }).where(theOne);
 	const mended = (await readMendedKeys(ctx, [exam.id])).get(keyOf(exam.id, answer.questionId));
@@ -74,17 +77,8 @@ async function takeIn(
 	const score = mended ? mendedScore(given, mended.content, mended.policy, scoring) : scoreSlot(given, scoring);
 	if (score !== undefined) return changePoints(ctx, attempt, slot, score);
 
-	if (attempt.state === 'submitted') await ctx.db.update(examAnswers).set({ score: null }).where(theOne);
+	if (marking === 'by-itself') await ctx.db.update(examAnswers).set({ score: null }).where(theOne);
 	else if (points === undefined || points > answer.points)
 		throw invalid('late.points', { field: 'points', values: { points: answer.points } });
 	else await changePoints(ctx, attempt, slot, points);
-}
-
-async function isBeingMarked({ db }: SignedIn, attemptId: string, slot: number): Promise<boolean> {
-	const marks = await db
-		.select({ round: examMarks.round })
-		.from(examMarks)
-		.where(and(eq(examMarks.attemptId, attemptId), eq(examMarks.slot, slot)))
-		.limit(1);
-	return marks.length > 0;
 }

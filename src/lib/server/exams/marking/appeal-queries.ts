@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, or, isNotNull, sql } from 'drizzle-orm';
 import { examAnswers, examAppeals, examAttempts } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { questionVersions } from '#db/schema/questions.ts';
-import type { Context, SignedIn } from '../../platform/context.ts';
+import type { SignedIn } from '../../platform/context.ts';
 import type { ReviewedQuestion } from '../../questions/review-question.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { reviewSlot } from './review-slot.ts';
-import { getMarkableExam } from './written-answers.ts';
+import { getDecidedExam } from './written-answers.ts';
 
 /** An appeal for whoever answers it: the question, the answer and the points; not whose it is. */
 export interface ListedAppeal {
@@ -22,20 +22,20 @@ export interface ListedAppeal {
 	scoreAfter: number | null;
 	points: number;
 	question: ReviewedQuestion;
-	/** It is about the actor's own paper: somebody else answers it. */
-	own: boolean;
 }
 
-/** The appeals of an exam, those without an answer first, the oldest of them first. @throws not-found exam.not-found */
+/**
+ * The appeals of an exam that the actor answers, and those that were: those without an answer first, the oldest of them first.
+ * What is about the own paper is for somebody else. @throws not-found exam.not-found
+ */
 export async function listAppeals(ctx: SignedIn, examId: string): Promise<ListedAppeal[]> {
-	const { exam } = await getMarkableExam(ctx, examId);
+	const exam = await getDecidedExam(ctx, examId);
 	const rows = await ctx.db
 		.select({
 			appeal: examAppeals,
 			answeredBy: people.name,
 			answer: examAnswers,
-			content: questionVersions.content,
-			personId: examAttempts.personId
+			content: questionVersions.content
 		})
 		.from(examAppeals)
 		.innerJoin(examAttempts, eq(examAttempts.id, examAppeals.attemptId))
@@ -45,15 +45,20 @@ export async function listAppeals(ctx: SignedIn, examId: string): Promise<Listed
 		)
 		.innerJoin(questionVersions, eq(questionVersions.id, examAnswers.questionVersionId))
 		.leftJoin(people, eq(people.id, examAppeals.answeredBy))
-		.where(eq(examAttempts.examId, exam.id))
+		.where(
+			and(
+				eq(examAttempts.examId, exam.id),
+				ne(examAttempts.personId, ctx.actor.personId),
+				or(ne(examAttempts.state, 'voided'), isNotNull(examAppeals.answeredAt))
+			)
+		)
 		.orderBy(sql`${examAppeals.answeredAt} is not null`, asc(examAppeals.askedAt), asc(examAppeals.id))
 		.limit(200);
-	return rows.map(({ appeal, answeredBy, answer, content, personId }) => ({
+	return rows.map(({ appeal, answeredBy, answer, content }) => ({
 		...own(appeal),
 		answeredBy,
 		points: answer.points,
-		question: reviewSlot(answer, content as AskedQuestion),
-		own: personId === ctx.actor.personId
+		question: reviewSlot(answer, content as AskedQuestion)
 	}));
 }
 
@@ -98,13 +103,14 @@ export async function listOwnAppeals({ db, actor }: SignedIn, attemptId: string)
 	);
 }
 
-/** How many appeals of an exam wait for an answer, and late answers for a decision. */
-export async function countOpen({ db }: Context, examId: string): Promise<{ appeals: number; late: number }> {
+/** How many appeals of an exam wait for an answer of the actor's, and late answers for a decision. */
+export async function countOpen({ db, actor }: SignedIn, examId: string): Promise<{ appeals: number; late: number }> {
 	const { rows } = await db.execute<{ appeals: number; late: number }>(sql`
 		select
 			(select count(*)::int from exam_appeals x join exam_attempts t on t.id = x.attempt_id
-				where t.exam_id = ${examId} and x.answered_at is null) as appeals,
+				where t.exam_id = ${examId} and t.person_id <> ${actor.personId} and t.state <> 'voided' and x.answered_at is null) as appeals,
 			(select count(*)::int from exam_late_answers l join exam_attempts t on t.id = l.attempt_id
-				where t.exam_id = ${examId} and l.decided_at is null and t.state in ('submitted', 'marked', 'released')) as late`);
+				where t.exam_id = ${examId} and t.person_id <> ${actor.personId} and l.decided_at is null
+					and t.state in ('submitted', 'marked', 'released')) as late`);
 	return rows[0]!;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { markStale } from '../statistics/mark-stale.ts';
 import { addUp, keepScores } from './keep-scores.ts';
 import type { Attempt } from './lock-attempt.ts';
 import { finishMarking } from './mark-attempts.ts';
@@ -10,4 +11,5 @@ export async function changePoints(ctx: Context, attempt: Attempt, slot: number,
 	if (attempt.state === 'submitted') return finishMarking(ctx, [attempt]);
 	await addUp(ctx, [attempt.id]);
 	await settleCandidates(ctx, attempt.examId, [attempt.personId]);
+	await markStale(ctx, { examId: attempt.examId });
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { examAnswers, examAttempts } from '#db/schema/exams.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import type { Context } from '../../platform/context.ts';
+import { keepSheetsOf } from '../statistics/keep-sheets.ts';
 import { isDropped, type PendingChange } from './key-changes.ts';
 
 /** Points for the answer in one slot. */
@@ -28,6 +29,8 @@ export interface AddedUp extends Record<string, unknown> {
 	id: string;
 	personId: string;
 	total: number;
+	/** Its owner has seen the points that it had. */
+	isReleased: boolean;
 }
 
 /**
@@ -53,6 +56,8 @@ export async function addUp(
 			group by a.attempt_id) added
 		where ${examAttempts.id} = added.attempt_id
 			and (${examAttempts.score}, ${examAttempts.total}) is distinct from (added.score, added.total)
-		returning ${examAttempts.id}, ${examAttempts.personId} as "personId", ${examAttempts.total}::float8 as total`);
+		returning ${examAttempts.id}, ${examAttempts.personId} as "personId", ${examAttempts.total}::float8 as total,
+			${examAttempts.state} = 'released' as "isReleased"`);
+	await keepSheetsOf({ db }, attemptIds);
 	return rows;
 }

@@ -1,7 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { assessmentResults } from '#db/schema/assessments.ts';
+import { assessmentAmendments, assessmentResults } from '#db/schema/assessments.ts';
 import { examCandidates, examKeyChanges, examQuestionFigures } from '#db/schema/exams.ts';
-import { notifications } from '#db/schema/notifications.ts';
 import { people } from '#db/schema/people.ts';
 import { questions } from '#db/schema/questions.ts';
 import { units } from '#db/schema/units.ts';
@@ -35,11 +34,21 @@ export async function readKey(ctx: SignedIn, exam: Exam, questionId: string) {
 	return {
 		question,
 		written: isWritten(question.kind),
+		/** The actor was asked it: somebody else mends it. */
+		own: await wasAsked(ctx, exam.id, questionId),
 		from: { number: from.number, key: keyInLetters(from.content) },
 		to: { number: to.number, key: keyInLetters(to.content) },
 		figures: (kept?.figures as QuestionFigures | undefined) ?? null,
 		history: await listChanges(ctx, exam, questionId)
 	};
+}
+
+async function wasAsked({ db, actor }: SignedIn, examId: string, questionId: string): Promise<boolean> {
+	const { rows } = await db.execute(sql`
+		select 1 from exam_attempts t join exam_answers a on a.attempt_id = t.id
+		where t.exam_id = ${examId} and t.person_id = ${actor.personId} and a.question_id = ${questionId}
+			and t.state in ('submitted', 'marked', 'released')`);
+	return rows.length > 0;
 }
 
 /** The key as letters where options are chosen, as a judgement, or null for kinds whose key is a text of its own. */
@@ -59,6 +68,7 @@ async function listChanges(ctx: SignedIn, exam: Exam, questionId: string) {
 			rescored: examKeyChanges.rescored,
 			turned: examKeyChanges.turned,
 			changedAt: examKeyChanges.changedAt,
+			personIds: examKeyChanges.personIds,
 			changedBy: people.name
 		})
 		.from(examKeyChanges)
@@ -66,16 +76,22 @@ async function listChanges(ctx: SignedIn, exam: Exam, questionId: string) {
 		.where(and(eq(examKeyChanges.examId, exam.id), eq(examKeyChanges.questionId, questionId)))
 		.orderBy(desc(examKeyChanges.changedAt));
 	return Promise.all(
-		changes.map(async (change) => {
-			const told = sql`(select ${notifications.personId} from ${notifications}
-				where ${notifications.kind} = 'exam_rescored' and ${notifications.occasion} = ${change.id})`;
-			return { ...change, toAmend: await listConfirmed(ctx, exam, told) };
-		})
+		changes.map(async ({ personIds, ...change }) => ({
+			...change,
+			toAmend: await listConfirmed(ctx, exam, { personIds, before: change.changedAt })
+		}))
 	);
 }
 
-/** Confirmed results of the exam's year of people within reach: nothing moves them but an amendment. */
-function listConfirmed({ db, actor }: SignedIn, exam: Exam, personIds: ReturnType<typeof sql>) {
+/**
+ * Results of the exam's year of people within reach that were confirmed before their points changed, and not amended since: nothing
+ * else moves them.
+ */
+function listConfirmed(
+	{ db, actor }: SignedIn,
+	exam: Exam,
+	{ personIds, before }: { personIds: string[]; before: Date }
+) {
 	return db
 		.select({ resultId: assessmentResults.id, name: people.name, staffNumber: people.staffNumber, unit: units.name })
 		.from(assessmentResults)
@@ -84,7 +100,10 @@ function listConfirmed({ db, actor }: SignedIn, exam: Exam, personIds: ReturnTyp
 		.where(
 			and(
 				eq(assessmentResults.year, yearOf(exam.opensAt)),
-				sql`${assessmentResults.confirmedAt} is not null and ${assessmentResults.personId} in ${personIds}`,
+				sql`${assessmentResults.confirmedAt} <= ${before} and ${assessmentResults.personId} in ${idList(personIds)}`,
+				sql`not exists (
+					select 1 from ${assessmentAmendments}
+					where ${assessmentAmendments.resultId} = ${assessmentResults.id} and ${assessmentAmendments.amendedAt} >= ${before})`,
 				within(actor, 'result:view', units.path)
 			)
 		)
@@ -123,7 +142,7 @@ export async function describePreview(ctx: SignedIn, change: KeyChange): Promise
 		rescored: effect.personIds.length,
 		turned: effect.turned.length,
 		people: await nameTurned(ctx, change.examId, effect),
-		toAmend: await listConfirmed(ctx, exam, sql`${idList(effect.personIds)}`)
+		toAmend: await listConfirmed(ctx, exam, { personIds: effect.personIds, before: ctx.now })
 	};
 }
 

@@ -8,6 +8,7 @@ import { log } from '../../platform/log.ts';
 import { holdExamsOf } from '../queries.ts';
 import { scoreSlot, type Scoring } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { keepSheetsOf } from '../statistics/keep-sheets.ts';
 import { keepScores } from './keep-scores.ts';
 import { isDropped, keyOf, readMendedKeys } from './key-changes.ts';
 import { mendedScore } from './mended-score.ts';
@@ -139,5 +140,7 @@ async function closeMarking(ctx: Context, attemptIds: readonly string[]): Promis
 		'attempt.marked',
 		rows.map(({ id, score }) => ({ subjectId: id, details: { score: Number(score) } }))
 	);
-	return rows.map(({ id }) => id);
+	const marked = rows.map(({ id }) => id);
+	await keepSheetsOf(ctx, marked);
+	return marked;
 }

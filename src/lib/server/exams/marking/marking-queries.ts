@@ -41,14 +41,15 @@ export async function readMarking(ctx: SignedIn, examId: string) {
 			count(*) filter (where score is null and final = 1)::int as second,
 			count(*) filter (where score is null and final >= 2)::int as third,
 			count(distinct attempt_id) filter (where score is null)::int as papers,
-			count(*) filter (where score is null and not own and person_id <> ${ctx.actor.personId}
+			count(*) filter (where score is null and begun or score is null and not own and person_id <> ${ctx.actor.personId}
 				and (taken = 0 or (taken = 1 and sampled) or (taken = 2 and final = 2)))::int as own
 		from (
 			select a.attempt_id, a.score, t.person_id, ${needsSecond('a', sql`${exam.secondMarkerShare}::int`)} as sampled, marks.*
 			from exam_attempts t join exam_answers a on a.attempt_id = t.id
 			cross join lateral (
 				select count(*)::int as taken, (count(*) filter (where m.final))::int as final,
-					coalesce(bool_or(m.marker_id = ${ctx.actor.personId} and m.final), false) as own
+					coalesce(bool_or(m.marker_id = ${ctx.actor.personId}), false) as own,
+					coalesce(bool_or(m.marker_id = ${ctx.actor.personId} and not m.final), false) as begun
 				from exam_marks m where m.attempt_id = a.attempt_id and m.slot = a.slot) marks
 			where t.exam_id = ${examId} and t.state in ('submitted', 'marked', 'released')
 				and a.response is not null and ${isWrittenAnswer}) answers`);

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { examAnswers, examAttempts, examCandidates, examKeyChanges } from '#db/schema/exams.ts';
 import { questions, questionVersions } from '#db/schema/questions.ts';
+import { demandNotOwn } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';
 import { notify } from '../../notifications/notify.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
@@ -11,6 +12,7 @@ import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { type Exam, lockExam } from '../queries.ts';
 import { isWritten } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { markStale } from '../statistics/mark-stale.ts';
 import { addUp, keepScores } from './keep-scores.ts';
 import { readUpheld } from './key-changes.ts';
 import { finishMarking } from './mark-attempts.ts';
@@ -57,11 +59,12 @@ export async function previewKey(ctx: SignedIn, change: KeyChange): Promise<KeyE
 
 /**
  * Scores a question of an exam anew after its key was mended in the bank, by the policy chosen. Points, outcomes and
- * everything that follows from them change with it in one transaction, and everybody whose points changed is told once.
- * Whoever hands in later is scored by it too.
+ * everything that follows from them change with it in one transaction, and everybody whose released points changed is told once:
+ * the others learn their points with the release. Whoever hands in later is scored by it too. Nobody mends a key by which they
+ * are scored themselves.
  * @throws not-found exam.not-found | question.not-found; conflict key.not-mended where the policy needs a newer version and
  *   the bank has none, key.written for questions without a key, key.no-answers, key.nothing-left; invalid key.other-shape
- *   where the new version asks for answers of another shape
+ *   where the new version asks for answers of another shape; forbidden access.own-case
  */
 export function mendKey(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 	return atomically(ctx, (ctx) => apply(ctx, change));
@@ -74,6 +77,7 @@ async function apply(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 	if (!isId(questionId)) throw notFound('question');
 	const attempts = await lockHandedInWith(ctx, examId, questionId);
 	if (attempts.length === 0) throw conflict('key.no-answers');
+	for (const { personId } of attempts) demandNotOwn(ctx, personId);
 	const versions = await readVersions(ctx, examId, questionId);
 	demandKey(policy, versions);
 
@@ -94,6 +98,7 @@ async function apply(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 	});
 
 	const id = newId();
+	const changed = [...new Set(rescored.map(({ personId }) => personId))];
 	const counts = { rescored: rescored.length, turned: turned.length };
 	await ctx.db.insert(examKeyChanges).values({
 		id,
@@ -103,6 +108,7 @@ async function apply(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 		toVersionId: versions.to.id,
 		policy,
 		reason,
+		personIds: changed,
 		...counts,
 		changedBy: ctx.actor.personId,
 		changedAt: ctx.now
@@ -113,14 +119,16 @@ async function apply(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 		ctx,
 		attempts.filter(({ state }) => state === 'submitted')
 	);
-	const told = [...new Set(rescored.map(({ personId }) => personId))];
+	// Options, points and what they are of may have changed where no outcome did.
+	await markStale(ctx, { examId });
+	const told = [...new Set(rescored.filter(({ isReleased }) => isReleased).map(({ personId }) => personId))];
 	await notify(ctx, told, {
 		kind: 'exam_rescored',
 		occasion: id,
 		href: `/exams/${examId}`,
 		values: { title: { 'zh-CN': exam.title, en: exam.title } }
 	});
-	return { asked: personIds.length, personIds: told, turned };
+	return { asked: personIds.length, personIds: changed, turned };
 }
 
 interface Version {

@@ -4,6 +4,7 @@ import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict } from '../../platform/errors.ts';
 import { settleCandidates } from '../settle-candidates.ts';
+import { markStale } from '../statistics/mark-stale.ts';
 import { lockAttempt } from './lock-attempt.ts';
 
 /**
@@ -23,5 +24,6 @@ export function voidAttempt(
 			.where(eq(examAttempts.id, attemptId));
 		await record(ctx, 'attempt.voided', attemptId, { examId: attempt.examId });
 		await settleCandidates(ctx, attempt.examId, [attempt.personId]);
+		await markStale(ctx, { examId: attempt.examId });
 	});
 }

@@ -49,3 +49,19 @@ export async function getMarkableExam({ db, actor }: SignedIn, examId: string): 
 	if (!found) throw notFound('exam');
 	return { exam: found.exam, mayEdit: can(actor, 'exam:edit', found.path) };
 }
+
+/**
+ * An exam whose appeals and late answers the actor decides: by ability over its unit. Those who were only named to mark written
+ * answers do not: an appeal may be about their own marks. @throws not-found exam.not-found
+ */
+export async function getDecidedExam(ctx: SignedIn, examId: string): Promise<Exam> {
+	const [found] = isId(examId)
+		? await ctx.db
+				.select({ exam: exams })
+				.from(exams)
+				.innerJoin(units, eq(units.id, exams.unitId))
+				.where(and(eq(exams.id, examId), sql`${exams.state} <> 'draft'`, within(ctx.actor, 'exam:mark', units.path)))
+		: [];
+	if (!found) throw notFound('exam');
+	return found.exam;
+}

@@ -5,14 +5,16 @@
  */
 
 import { smallSample } from '#lib/schemas/statistics.ts';
+import type { Choosable } from './question-options.ts';
 
-/** Everybody who gave the same answer to a question and got the same points for it. */
+/** Everybody who chose the same in a question and got the same points for it. */
 export interface AnswerGroup {
-	/** What was answered, for kinds with options; null for the others and for no answer. */
-	chosen: readonly string[] | null;
-	answered: boolean;
+	/** The options by their bits, 0 for an answer without options; null for no answer. */
+	choice: number | null;
 	/** Points given for this answer. */
 	score: number;
+	/** Points that the question was worth to all of these people together. */
+	points: number;
 	count: number;
 	/** Sum of the whole papers' points of these people, and of their squares. */
 	totals: number;
@@ -28,15 +30,26 @@ export interface OptionFigures {
 	pointBiserial: number | null;
 }
 
+/** How long a question takes: median seconds between receipts, over so many answers. Of the question, never of a person. */
+export interface QuestionTime {
+	count: number;
+	median: number;
+}
+
+/** From so many answers on a median is said: of fewer it would tell how long somebody took. */
+export const fewestTimes = 10;
+
 export interface QuestionFigures {
 	/** People who were asked it, and of those who answered at all. */
 	asked: number;
 	answered: number;
-	/** Mean share of the points, 0 to 1. */
+	/** Share of the points, 0 to 1: what was given, of what could be; null for a question that was dropped. */
 	facility: number | null;
 	/** Correlation of its points with those of the rest of the paper; null without variance. */
 	discrimination: number | null;
 	options: OptionFigures[];
+	/** Null where too few receipts tell. */
+	time: QuestionTime | null;
 }
 
 interface Sums {
@@ -77,21 +90,19 @@ export function correlation({ n, x, xx, r, rr, xr }: Sums): number | null {
 const clamp = (value: number): number => Math.max(-1, Math.min(1, value));
 
 /**
- * Figures of one question.
- * @param points what the question is worth
- * @param letters its options in the stated order, with whether each belongs to the key; none for kinds without options
+ * Figures of one question, but for its time.
+ * @param options what can be chosen, in the stated order; none for kinds without options
  */
 export function questionFigures(
 	groups: readonly AnswerGroup[],
-	points: number,
-	letters: readonly { letter: string; isKey: boolean }[]
-): QuestionFigures {
+	options: readonly Choosable[]
+): Omit<QuestionFigures, 'time'> {
 	const asked = groups.reduce((sum, { count }) => sum + count, 0);
-	const answered = groups.reduce((sum, group) => sum + (group.answered ? group.count : 0), 0);
+	const answered = groups.reduce((sum, { choice, count }) => sum + (choice === null ? 0 : count), 0);
 	const scored = groups.reduce((sum, { score, count }) => sum + score * count, 0);
-	const optionOf = (letter: string | null, isKey: boolean): OptionFigures => {
-		const chose = (group: AnswerGroup) =>
-			letter === null ? !group.answered : (group.chosen?.includes(letter) ?? false);
+	const points = groups.reduce((sum, group) => sum + group.points, 0);
+	const optionOf = (letter: string | null, isKey: boolean, bit = 0): OptionFigures => {
+		const chose = ({ choice }: AnswerGroup) => (letter === null ? choice === null : ((choice ?? 0) & bit) > 0);
 		return {
 			letter,
 			isKey,
@@ -102,20 +113,25 @@ export function questionFigures(
 	return {
 		asked,
 		answered,
-		facility: asked > 0 ? scored / (asked * points) : null,
+		facility: points > 0 ? scored / points : null,
 		discrimination: correlation(sumsOf(groups, ({ score }) => score)),
 		options:
-			letters.length > 0 ? [...letters.map(({ letter, isKey }) => optionOf(letter, isKey)), optionOf(null, false)] : []
+			options.length > 0
+				? [...options.map(({ letter, isKey, bit }) => optionOf(letter, isKey, bit)), optionOf(null, false)]
+				: []
 	};
 }
 
 /** Why somebody should look at a question; a reason to look, not a verdict. */
 export type QuestionFlag = 'negative-discrimination' | 'key-likely-wrong' | 'too-easy' | 'too-hard' | 'weak-distractor';
 
-/** What the figures of a question suggest looking at. Below `smallSample` people nothing is suggested but what nobody or everybody got right. */
-export function flagsOf({ asked, facility, discrimination, options }: QuestionFigures): QuestionFlag[] {
+/** What the figures of a question suggest looking at; nothing where everybody was given the points, or it was dropped. Below `smallSample` people nothing is suggested but what nobody or everybody got right. */
+export function flagsOf(
+	{ asked, facility, discrimination, options }: QuestionFigures,
+	mended: string | null = null
+): QuestionFlag[] {
 	const flags: QuestionFlag[] = [];
-	if (asked === 0 || facility === null) return flags;
+	if (asked === 0 || facility === null || mended === 'full-credit') return flags;
 	if (facility >= 0.95) flags.push('too-easy');
 	if (facility <= 0.2) flags.push('too-hard');
 	if (asked < smallSample) return flags;

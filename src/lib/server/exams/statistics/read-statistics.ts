@@ -49,8 +49,9 @@ export async function readStatistics({ db }: Context, examId: string): Promise<S
 		workedOutAt: figures ? kept!.workedOutAt : null,
 		stale: kept?.stale ?? false,
 		questions: rows.map(({ figures, ...row }) => {
-			const own = figures as QuestionFigures;
-			return { ...row, ...own, flags: flagsOf(own), exposure: sat > 0 ? own.asked / sat : 0 };
+			// Figures that were worked out before times were kept have none.
+			const own: QuestionFigures = { time: null, ...(figures as Omit<QuestionFigures, 'time'>) };
+			return { ...row, ...own, flags: flagsOf(own, row.mended), exposure: sat > 0 ? own.asked / sat : 0 };
 		})
 	};
 }

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/marking.ts';
 import { decideLateAnswer } from '#lib/server/exams/marking/admit-late-answer.ts';
 import { listLate } from '#lib/server/exams/marking/late-queries.ts';
-import { getMarkableExam } from '#lib/server/exams/marking/written-answers.ts';
+import { getDecidedExam } from '#lib/server/exams/marking/written-answers.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -10,7 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const { exam } = await getMarkableExam(ctx, params.exam);
+	const exam = await getDecidedExam(ctx, params.exam);
 	return { exam: { id: exam.id, title: exam.title }, late: await listLate(ctx, exam.id) };
 };
 

@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/marking.ts';
 import { countOpen } from '#lib/server/exams/marking/appeal-queries.ts';
+import { readListing } from '#lib/server/exams/marking/read-listing.ts';
 import { readHindrance, releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { findPapers } from '#lib/server/exams/marking/results-queries.ts';
 import { voidAttempt } from '#lib/server/exams/marking/void-attempt.ts';
@@ -26,16 +27,15 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 		scores,
 		turnout: scores ? turnout : { ...turnout, passed: 0, failed: 0, excellent: 0 },
 		hindrance: may.edit && exam.state === 'published' ? await readHindrance(ctx, exam.id) : null,
-		open: may.mark ? await countOpen(ctx, exam.id) : null,
+		open: may.decide ? await countOpen(ctx, exam.id) : null,
 		person: scores ? ((await findPapers(ctx, exam.id, query.get('person') ?? '')) ?? null) : null,
 		voiding: may.edit ? query.get('void') : null,
 		page: await listCandidates(ctx, exam.id, {
-			scores,
-			q: query.get('q')?.trim() ?? '',
-			sort: query.get('sort') === '-score' ? '-score' : query.get('sort') === 'score' ? 'score' : 'name',
+			...readListing(query, scores),
 			after: query.get('after'),
 			before: query.get('before')
 		}),
+		copies: may.edit && may.questions,
 		self: ctx.actor.personId
 	};
 };

@@ -1,9 +1,8 @@
 import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/marking.ts';
-import { readAnswerToMark } from '#lib/server/exams/marking/marking-queries.ts';
+import { readAnswerToMark, readMarking } from '#lib/server/exams/marking/marking-queries.ts';
 import { giveBack, saveMark } from '#lib/server/exams/marking/save-mark.ts';
 import { takeNext } from '#lib/server/exams/marking/take-next.ts';
-import { getMarkableExam } from '#lib/server/exams/marking/written-answers.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -11,8 +10,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const { exam } = await getMarkableExam(ctx, params.exam);
-	return { exam: { id: exam.id, title: exam.title }, answer: await readAnswerToMark(ctx, params.exam, params.answer) };
+	const answer = await readAnswerToMark(ctx, params.exam, params.answer);
+	const { exam, waiting } = await readMarking(ctx, params.exam);
+	return { exam: { id: exam.id, title: exam.title }, answer, waiting };
 };
 
 const toQueue = (exam: string) => `/manage/exams/${exam}/marking`;

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, jsonb, pgTable, text, time, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { people } from './people.ts';
 
@@ -24,44 +23,3 @@ export const notifications = pgTable(
 		index('notifications_newest').on(table.personId, table.createdAt)
 	]
 );
-
-/** How somebody wants to be reminded, where it differs from what holds for everybody. */
-export const reminderSettings = pgTable(
-	'reminder_settings',
-	{
-		personId: uuid('person_id')
-			.primaryKey()
-			.references(() => people.id),
-		mail: boolean('mail').notNull(),
-		/** Clock times of the configured zone between which no reminder comes; the night may lie in between. */
-		quietFrom: time('quiet_from').notNull(),
-		quietUntil: time('quiet_until').notNull(),
-		changedAt: instant('changed_at').notNull()
-	},
-	(table) => [check('reminder_settings_awake', sql`${table.quietFrom} <> ${table.quietUntil}`)]
-);
-
-/** What somebody was reminded of on one day, at most once a day: in the app, and by mail where they want it. */
-export const digests = pgTable(
-	'digests',
-	{
-		id: id(),
-		personId: uuid('person_id')
-			.notNull()
-			.references(() => people.id),
-		on: date('on', { mode: 'string' }).notNull(),
-		madeAt: instant('made_at').notNull(),
-		mailedAt: instant('mailed_at')
-	},
-	(table) => [uniqueIndex('digests_one_a_day').on(table.personId, table.on)]
-);
-
-/** The secret address under which somebody's calendar programme reads their own dates: only its hash is kept. */
-export const calendarFeeds = pgTable('calendar_feeds', {
-	personId: uuid('person_id')
-		.primaryKey()
-		.references(() => people.id),
-	secretHash: text('secret_hash').notNull().unique(),
-	createdAt: instant('created_at').notNull(),
-	readAt: instant('read_at')
-});

@@ -19,15 +19,11 @@ export type ExemptionState = (typeof exemptionStates)[number];
 /** Grounds that only a paper proves; the others HR can see in the person's own entries, or judge by the words. */
 export const provenGrounds: readonly ExemptionGround[] = ['maternity', 'illness', 'legal-qualification'];
 
-const optionalId = v.union(
-	[
-		v.pipe(
-			v.optional(v.literal(''), ''),
-			v.transform(() => null)
-		),
-		id
-	],
-	'field.invalid'
+/** An id, or nothing at all, which becomes null; the field may be missing. */
+const optionalId = v.pipe(
+	v.optional(v.string(), ''),
+	v.union([v.literal(''), id], 'field.invalid'),
+	v.transform((value) => value || null)
 );
 
 /** What somebody asks for: without an obligation, for everything that is open or comes up; a later date for one thing only. */
@@ -39,7 +35,7 @@ export const askExemption = v.pipe(
 		kind: v.picklist(exemptionKinds, 'field.required'),
 		ground: v.picklist(exemptionGrounds, 'field.required'),
 		reason: text(1000),
-		until: optionalDate
+		until: v.optional(optionalDate, '')
 	}),
 	v.forward(
 		v.check(({ kind, until }) => kind === 'exemption' || until !== null, 'field.required'),

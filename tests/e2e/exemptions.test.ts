@@ -43,7 +43,9 @@ test('somebody asks with a file, HR approves, the rate shows it apart, and once 
 
 	await page.goto('/manage/exemptions');
 	await page.getByRole('link', { name: '沈知微' }).click();
-	const file = await page.request.get((await page.getByRole('link', { name: '诊断证明.pdf' }).getAttribute('href')) ?? '');
+	const file = await page.request.get(
+		(await page.getByRole('link', { name: '诊断证明.pdf' }).getAttribute('href')) ?? ''
+	);
 	expect(file.headers()['content-disposition']).toContain('attachment');
 	expect(await file.body()).toEqual(aPdf());
 	await page.getByRole('radio', { name: /^批准/ }).check();

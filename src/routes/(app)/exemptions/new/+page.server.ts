@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		...askable,
 		duty: url.searchParams.get('duty') ?? '',
-		limit: largestFile,
+		limit: largestFile
 	};
 };
 

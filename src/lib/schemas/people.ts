@@ -143,6 +143,7 @@ export const lookups = [
 	'unit:view',
 	'unit:edit',
 	'promotion:edit',
+	'hours:view',
 	'exam:view',
 	'exam:edit',
 	'event:view',

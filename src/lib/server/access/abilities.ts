@@ -32,6 +32,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'event:view',
 		'event:edit',
+		'hours:view',
 		'hours:confirm',
 		'exemption:decide'
 	],
@@ -50,7 +51,8 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'event:view',
-		'event:edit'
+		'event:edit',
+		'hours:view'
 	],
 	liaison: [
 		'unit:view',
@@ -69,6 +71,7 @@ export const abilitiesOf = {
 		'result:view',
 		'event:view',
 		'event:edit',
+		'hours:view',
 		'hours:confirm'
 	],
 	leader: [
@@ -80,7 +83,8 @@ export const abilitiesOf = {
 		'completion:view',
 		'completion:people',
 		'result:view',
-		'event:view'
+		'event:view',
+		'hours:view'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
 	admin: [

@@ -312,7 +312,10 @@ export const exemptions = pgTable(
 		decidedBy: uuid('decided_by').references(() => people.id),
 		decidedAt: instant('decided_at'),
 		decidedBecause: text('decided_because'),
-		endedAt: instant('ended_at')
+		endedAt: instant('ended_at'),
+		/** Who ended it, and why; both null where its last day had passed. */
+		endedBy: uuid('ended_by').references(() => people.id),
+		endedBecause: text('ended_because')
 	},
 	(table) => [
 		index('exemptions_person').on(table.personId),
@@ -322,6 +325,15 @@ export const exemptions = pgTable(
 		uniqueIndex('exemptions_one_asked')
 			.on(table.personId, table.obligationId)
 			.where(sql`${table.state} = 'asked'`),
+		uniqueIndex('exemptions_one_general_asked')
+			.on(table.personId)
+			.where(sql`${table.state} = 'asked' and ${table.obligationId} is null`),
+		index('exemptions_general')
+			.on(table.personId)
+			.where(sql`${table.state} = 'approved' and ${table.kind} = 'exemption' and ${table.obligationId} is null`),
+		index('exemptions_until')
+			.on(table.until)
+			.where(sql`${table.state} = 'approved' and ${table.kind} = 'exemption'`),
 		check('exemptions_reason', sql`length(btrim(${table.reason})) > 0`),
 		check(
 			'exemptions_deferral',
@@ -331,7 +343,11 @@ export const exemptions = pgTable(
 			'exemptions_decided',
 			sql`(${table.state} in ('approved', 'refused', 'ended')) <= (${table.decidedAt} is not null and ${table.decidedBy} is not null)`
 		),
-		check('exemptions_not_own', sql`${table.decidedBy} is null or ${table.decidedBy} <> ${table.personId}`)
+		check(
+			'exemptions_not_own',
+			sql`(${table.decidedBy} is null or ${table.decidedBy} not in (${table.personId}, ${table.askedBy})) and (${table.endedBy} is null or ${table.endedBy} <> ${table.personId})`
+		),
+		check('exemptions_ended', sql`(${table.state} = 'ended') = (${table.endedAt} is not null)`)
 	]
 );
 
@@ -391,6 +407,9 @@ export const obligations = pgTable(
 		uniqueIndex('obligations_promotion_requirement').on(table.promotionId, table.requirementId),
 		index('obligations_person').on(table.personId, table.dueOn),
 		index('obligations_unit').on(table.unitId, table.dueOn),
+		index('obligations_exemption')
+			.on(table.exemptionId)
+			.where(sql`${table.exemptionId} is not null`),
 		index('obligations_open_due')
 			.on(table.dueOn)
 			.where(sql`${table.completedAt} is null and ${table.withdrawnAt} is null`),

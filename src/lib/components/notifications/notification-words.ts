@@ -64,6 +64,20 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_training_refused({ title, because });
 		case 'training_revoked':
 			return m.notifications_training_revoked({ title, because });
+		case 'exemption_asked':
+			return m.notifications_exemption_asked({ name: String(values.name ?? '') });
+		case 'exemption_filed':
+			return m.notifications_exemption_filed();
+		case 'exemption_approved':
+			return m.notifications_exemption_approved();
+		case 'exemption_deferred':
+			return m.notifications_exemption_deferred({ date });
+		case 'exemption_refused':
+			return m.notifications_exemption_refused({ because });
+		case 'exemption_ended':
+			return Number(values.count) > 0
+				? m.notifications_exemption_ended({ count: Number(values.count) })
+				: m.notifications_exemption_ended_none();
 		case 'question_returned':
 			return m.notifications_question_returned({ code: String(values.code ?? ''), because });
 		case 'question_published':

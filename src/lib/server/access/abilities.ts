@@ -33,7 +33,8 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'hours:confirm'
+		'hours:confirm',
+		'exemption:decide'
 	],
 	legal: [
 		'unit:view',

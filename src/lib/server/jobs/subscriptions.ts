@@ -2,6 +2,7 @@ import { markDirty } from '../completion/refresh-rollups.ts';
 import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
+import { coverNewDuties } from '../programmes/exemptions/cover-duties.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
 import {
 	markAudiences,
@@ -47,6 +48,8 @@ subscribe('attempts.released', settleReleased);
 subscribe('attendance.settled', settleAttendance);
 subscribe('hours.changed', settleHours);
 subscribe('posts.recorded', openCases);
+// Before the figures: what is exempt from its first moment is never counted as due.
+subscribe('obligations.changed', coverNewDuties);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);
 subscribe('exam.settled', markStale);

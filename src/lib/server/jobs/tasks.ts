@@ -12,6 +12,7 @@ import { readImport } from '../people/roster/read-import.ts';
 import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
 import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
+import { endOverExemptions } from '../programmes/exemptions/end-exemption.ts';
 import { reconcileAll, reconcileMarked } from '../programmes/requirements/mark-dirty.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
@@ -39,6 +40,7 @@ export const tasks: Record<string, Task> = {
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
+	'programmes.end-exemptions': (ctx) => endOverExemptions(ctx),
 	'programmes.reconcile': (ctx) => reconcileMarked(ctx),
 	'programmes.reconcile-all': (ctx) => reconcileAll(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
@@ -51,6 +53,7 @@ export const dailyTasks: string[] = [
 	'people.apply-due-posts',
 	'people.discard-forgotten-rosters',
 	'questions.discard-forgotten-imports',
+	'programmes.end-exemptions',
 	'programmes.reconcile-all',
 	'programmes.remind-of-due'
 ];

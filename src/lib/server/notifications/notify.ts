@@ -35,6 +35,12 @@ export type Notice = {
 		| 'training_confirmed'
 		| 'training_refused'
 		| 'training_revoked'
+		| 'exemption_asked'
+		| 'exemption_filed'
+		| 'exemption_approved'
+		| 'exemption_deferred'
+		| 'exemption_refused'
+		| 'exemption_ended'
 		| 'question_returned'
 		| 'question_published';
 	/** The thing and the reason: the same occasion is told once. */

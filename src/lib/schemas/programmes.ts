@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkbox, date, id, ids, text } from './fields.ts';
+import { checkbox, date, id, ids, text, wholeNumber } from './fields.ts';
 
 export const obligationStates = [
 	'upcoming',
@@ -81,4 +81,42 @@ export const withdraw = v.pipe(
 export const remind = v.pipe(
 	v.object(chosen),
 	v.check((input) => isChosen(input), 'field.nobody-chosen')
+);
+
+/** What may have happened to a person from which days are counted. */
+export const dueEvents = ['joining', 'promotion', 'assigning', 'completion'] as const;
+
+/** By when: a date; so long after something; every year on a day; the first or last day of the period; before a post starts. */
+export type DueRule =
+	| { kind: 'date'; on: string }
+	| { kind: 'after'; event: (typeof dueEvents)[number]; days: number }
+	| { kind: 'after'; event: (typeof dueEvents)[number]; months: number }
+	| { kind: 'yearly'; month: number; day: number }
+	| { kind: 'period'; day: 'first' | 'last' }
+	| { kind: 'before-start' };
+
+const span = wholeNumber(0, 1_200);
+
+/** The same as a form says it: `due` names the kind, the other fields what it takes. */
+export const dueRule = v.pipe(
+	v.variant('due', [
+		v.object({ due: v.literal('date'), dueOn: date }),
+		v.object({
+			due: v.literal('after'),
+			dueEvent: v.picklist(dueEvents, 'field.required'),
+			dueSpan: span,
+			dueUnit: v.picklist(['days', 'months'], 'field.required')
+		}),
+		v.object({ due: v.literal('yearly'), dueMonth: wholeNumber(1, 12), dueDay: wholeNumber(1, 31) }),
+		v.object({ due: v.literal('first') }),
+		v.object({ due: v.literal('last') })
+	]),
+	v.transform((said): DueRule => {
+		if (said.due === 'date') return { kind: 'date', on: said.dueOn };
+		if (said.due === 'yearly') return { kind: 'yearly', month: said.dueMonth, day: said.dueDay };
+		if (said.due !== 'after') return { kind: 'period', day: said.due };
+		return said.dueUnit === 'days'
+			? { kind: 'after', event: said.dueEvent, days: said.dueSpan }
+			: { kind: 'after', event: said.dueEvent, months: said.dueSpan };
+	})
 );

@@ -22,6 +22,14 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_extended({ title, date });
 		case 'withdrawn':
 			return m.notifications_withdrawn({ title });
+		case 'programme_assigned':
+			return m.notifications_programme_assigned({ title, date });
+		case 'programme_left':
+			return m.notifications_programme_left({ title });
+		case 'programme_changed':
+			return m.notifications_programme_changed({ title });
+		case 'programme_withdrawn':
+			return m.notifications_programme_withdrawn({ title, because });
 		case 'promotion_opened':
 			return m.notifications_promotion_opened({ date });
 		case 'result_confirmed':

@@ -3,6 +3,21 @@ import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
 import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
+import {
+	markAudiences,
+	markCorrected,
+	markMoved,
+	markOnCourse,
+	markPosts,
+	markUnit
+} from '../programmes/requirements/mark-dirty.ts';
+import {
+	settleCourse,
+	settleExam,
+	settleReleased,
+	settleAttendance,
+	settleHours
+} from '../programmes/requirements/follow-evidence.ts';
 import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
 import { subscribe } from '../platform/announce.ts';
 
@@ -14,10 +29,21 @@ subscribe('unit.merged', followMerger);
 subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
+subscribe('people.moved', markMoved);
+subscribe('people.corrected', markCorrected);
+subscribe('posts.recorded', markPosts);
+subscribe('unit.moved', markUnit);
+subscribe('audience.changed', markAudiences);
 subscribe('lesson.started', startOnReading);
 subscribe('lesson.completed', keepCheckAnswers);
 subscribe('course.completed', closeOnCompletion);
+subscribe('course.completed', settleCourse);
+subscribe('course.completed', markOnCourse);
 subscribe('course.completed', completeOnCourse);
+subscribe('exam.settled', settleExam);
+subscribe('attempts.released', settleReleased);
+subscribe('attendance.settled', settleAttendance);
+subscribe('hours.changed', settleHours);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);

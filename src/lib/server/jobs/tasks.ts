@@ -12,6 +12,7 @@ import { readImport } from '../people/roster/read-import.ts';
 import { resumeImports } from '../people/roster/resume-imports.ts';
 import type { Context } from '../platform/context.ts';
 import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
+import { reconcileAll, reconcileMarked } from '../programmes/requirements/mark-dirty.ts';
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
@@ -38,6 +39,8 @@ export const tasks: Record<string, Task> = {
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
+	'programmes.reconcile': (ctx) => reconcileMarked(ctx),
+	'programmes.reconcile-all': (ctx) => reconcileAll(ctx),
 	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
 };
 
@@ -48,6 +51,7 @@ export const dailyTasks: string[] = [
 	'people.apply-due-posts',
 	'people.discard-forgotten-rosters',
 	'questions.discard-forgotten-imports',
+	'programmes.reconcile-all',
 	'programmes.remind-of-due'
 ];
 

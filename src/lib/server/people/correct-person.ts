@@ -4,6 +4,7 @@ import { people } from '#db/schema/people.ts';
 import type * as schemas from '#lib/schemas/people.ts';
 import { demandNotOwn } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../platform/announce.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { forbidden } from '../platform/errors.ts';
 import { listBeyondReach } from '../units/beyond-reach.ts';
@@ -35,6 +36,7 @@ export function correctPerson(
 		const fields = (['staffNumber', 'name', 'email', 'joinedOn'] as const).filter(
 			(field) => before[field] !== details[field]
 		);
+		await announce(ctx, 'people.corrected', { personIds: [personId] });
 		await record(ctx, 'person.corrected', personId, { fields });
 	});
 }

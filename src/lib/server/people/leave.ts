@@ -54,6 +54,7 @@ export function reinstate(ctx: Context, { personId }: v.InferOutput<typeof schem
 			.update(people)
 			.set({ status: 'active', leftOn: null, updatedAt: ctx.now })
 			.where(eq(people.id, personId));
+		await announce(ctx, 'people.corrected', { personIds: [personId] });
 		await record(ctx, 'person.reinstated', personId, { leftOn: person.leftOn });
 	});
 }

@@ -7,7 +7,7 @@ import { dateOf } from '../platform/dates.ts';
 type Moved = { personId: string; fromUnitId: string | null; toUnitId: string | null };
 
 /**
- * Brings unit, title, level and rank of people in line with the primary post that holds today, and tells who has moved.
+ * Brings unit, title, level and rank of people in line with the primary post that holds today, and tells whom that changed and who has moved.
  * Who has no post today keeps the last ones: a person who has left is still found where they were.
  */
 export async function projectPeople(ctx: Context, personIds: string[]): Promise<void> {
@@ -25,6 +25,7 @@ export async function projectPeople(ctx: Context, personIds: string[]): Promise<
 			and (p.unit_id, p.title, p.leadership_level, p.rank) is distinct from (held.unit_id, held.title, held.leadership_level, held.rank)
 		returning p.id as "personId", before.unit_id as "fromUnitId", p.unit_id as "toUnitId"`);
 
+	if (rows.length > 0) await announce(ctx, 'people.corrected', { personIds: rows.map(({ personId }) => personId) });
 	const moved = rows.filter(({ fromUnitId, toUnitId }) => fromUnitId !== toUnitId);
 	if (moved.length > 0) await announce(ctx, 'people.moved', { people: moved });
 }

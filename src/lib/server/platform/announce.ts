@@ -16,8 +16,12 @@ export type Facts = {
 	'unit.merged': { unitId: string; intoId: string; on: string };
 	/** A merger that was decided for a day to come does not take place: whoever was to go along stays. */
 	'unit.merger-cancelled': { unitId: string; intoId: string; on: string };
+	/** A unit, with everything below it, has another place in the tree. */
+	'unit.moved': { unitId: string };
 	/** People whose current unit has changed. */
 	'people.moved': { people: { personId: string; fromUnitId: string | null; toUnitId: string | null }[] };
+	/** People of whom the roster says something else than before: post, level, rank, dates, or that they serve again. */
+	'people.corrected': { personIds: string[] };
 	/** People who retired or left. */
 	'people.left': { personIds: string[]; on: string };
 	/** The outcome or score of candidates of an exam has changed. */

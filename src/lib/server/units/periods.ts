@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { unitPeriods, units } from '#db/schema/units.ts';
+import { announce } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
 import { type CalendarDate, dateOf } from '../platform/dates.ts';
 import { conflict } from '../platform/errors.ts';
@@ -102,9 +103,9 @@ export async function project(ctx: Context, unitIds: string[]): Promise<void> {
 }
 
 /** Moves a subtree in the paths: the unit's own label below its parent's path, and everything below it along. */
-async function placeBelow({ db }: Context, unitId: string, parentId: string | null): Promise<void> {
+async function placeBelow(ctx: Context, unitId: string, parentId: string | null): Promise<void> {
 	if (parentId === null) return;
-	await db.execute(sql`
+	const { rowCount } = await ctx.db.execute(sql`
 		with moved as (
 			select u.path as old_path, parent.path || subpath(u.path, -1) as new_path
 			from ${units} u join ${units} parent on parent.id = ${parentId}
@@ -114,4 +115,5 @@ async function placeBelow({ db }: Context, unitId: string, parentId: string | nu
 			parent_id = case when id = ${unitId} then ${parentId}::uuid else parent_id end,
 			path = case when path = moved.old_path then moved.new_path else moved.new_path || subpath(path, nlevel(moved.old_path)) end
 		from moved where path <@ moved.old_path`);
+	if (rowCount) await announce(ctx, 'unit.moved', { unitId });
 }

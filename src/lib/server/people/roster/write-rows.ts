@@ -91,14 +91,14 @@ async function correctDetails(ctx: Context, acts: PersonAct[]): Promise<void> {
 	await writeInBatches(acts, {
 		size: 1_000,
 		prepare: (batch) =>
-			JSON.stringify(
-				batch.map(({ personId, details }) => ({ id: personId, ...details!, ...readingOf(details!.name) }))
-			),
-		write: (rows) =>
-			ctx.db.execute(sql`
+			batch.map(({ personId, details }) => ({ id: personId, ...details!, ...readingOf(details!.name) })),
+		write: async (rows) => {
+			await ctx.db.execute(sql`
 				update ${people} p set name = said.name, pinyin = said.pinyin, initials = said.initials, email = said.email, joined_on = said."joinedOn", updated_at = ${ctx.now}
-				from json_to_recordset(${rows}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date)
-				where p.id = said.id`)
+				from json_to_recordset(${JSON.stringify(rows)}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date)
+				where p.id = said.id`);
+			await announce(ctx, 'people.corrected', { personIds: rows.map(({ id }) => id) });
+		}
 	});
 }
 

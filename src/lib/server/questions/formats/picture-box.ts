@@ -24,7 +24,11 @@ export function pictureBox(): PictureBox {
 		const base64 = bytes.toString('base64');
 		const known = names.get(base64);
 		if (known !== undefined || names.size >= pictureLimits.each) return known;
-		const name = freePictureName(decoded(source.slice(source.lastIndexOf('/') + 1)), kind.ending, new Set(names.values()));
+		const name = freePictureName(
+			decoded(source.slice(source.lastIndexOf('/') + 1)),
+			kind.ending,
+			new Set(names.values())
+		);
 		names.set(base64, name);
 		pictures.push({ name, base64 });
 		return name;

@@ -17,8 +17,13 @@ ALTER TABLE "promotion_requirements" ALTER COLUMN "course_id" DROP NOT NULL;--> 
 ALTER TABLE "promotion_requirements" ADD COLUMN "id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "position" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "requirement_id" uuid;--> statement-breakpoint
-ALTER TABLE "promotion_requirements" ADD COLUMN "due_on" date NOT NULL;--> statement-breakpoint
+ALTER TABLE "promotion_requirements" ADD COLUMN "due_on" date;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "completed_at" timestamp with time zone;--> statement-breakpoint
+-- Until now every course of a case had the case's one deadline.
+UPDATE "promotion_requirements" r SET "due_on" = p."due_on", "completed_at" = (
+	SELECT c."completed_at" FROM "course_completions" c WHERE c."person_id" = p."person_id" AND c."course_id" = r."course_id")
+FROM "promotions" p WHERE p."id" = r."promotion_id";--> statement-breakpoint
+ALTER TABLE "promotion_requirements" ALTER COLUMN "due_on" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "exempt_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "exempt_ground" text;--> statement-breakpoint
 ALTER TABLE "promotion_requirements" ADD COLUMN "exempt_reason" text;--> statement-breakpoint

@@ -53,7 +53,7 @@ export async function aPromotion(
 	if (courses.length > 0) {
 		await ctx.db
 			.insert(promotionRequirements)
-			.values(courses.map((course) => ({ promotionId: id, courseId: course.id })));
+			.values(courses.map((course) => ({ promotionId: id, courseId: course.id, dueOn: promotion!.dueOn })));
 		await oblige(
 			ctx,
 			courses.map((course) => ({

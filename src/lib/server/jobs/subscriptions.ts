@@ -18,7 +18,8 @@ import {
 	settleAttendance,
 	settleHours
 } from '../programmes/requirements/follow-evidence.ts';
-import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
+import { openCases } from '../promotions/open-cases.ts';
+import { settleOnCourse, settleOnOutcome, settleOnRelease } from '../promotions/settle-cases.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -39,11 +40,15 @@ subscribe('lesson.completed', keepCheckAnswers);
 subscribe('course.completed', closeOnCompletion);
 subscribe('course.completed', settleCourse);
 subscribe('course.completed', markOnCourse);
-subscribe('course.completed', completeOnCourse);
+subscribe('course.completed', settleOnCourse);
 subscribe('exam.settled', settleExam);
 subscribe('attempts.released', settleReleased);
 subscribe('attendance.settled', settleAttendance);
 subscribe('hours.changed', settleHours);
+subscribe('exam.settled', settleOnOutcome);
+subscribe('attempts.released', settleOnRelease);
+subscribe('attendance.settled', settleOnOutcome);
+subscribe('hours.changed', settleOnOutcome);
 subscribe('posts.recorded', openCases);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);

@@ -130,6 +130,8 @@ export const posts = pgTable(
 	(table) => [
 		index('posts_person').on(table.personId, table.startsOn),
 		index('posts_unit').on(table.unitId),
+		// whoever came to a post of a kind in a span of time, read from the index alone
+		index('posts_kind').on(table.kind, table.startsOn, table.personId),
 		check('posts_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
 		check(
 			'posts_concurrent_not_primary',

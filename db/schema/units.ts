@@ -99,13 +99,19 @@ export const grants = pgTable(
 		grantedBy: uuid('granted_by').references((): AnyPgColumn => people.id),
 		grantedAt: instant('granted_at').notNull(),
 		revokedAt: instant('revoked_at'),
-		revokedBy: uuid('revoked_by').references((): AnyPgColumn => people.id)
+		revokedBy: uuid('revoked_by').references((): AnyPgColumn => people.id),
+		/** 代理: the grant of whoever lends this one. It has an end, and is never wider or longer than that one (trigger in the migration). */
+		lentByGrantId: uuid('lent_by_grant_id').references((): AnyPgColumn => grants.id)
 	},
 	(table) => [
 		// one person holds a role over a unit once at a time (exclusion constraint in the migration)
 		index('grants_person').on(table.personId),
 		index('grants_unit').on(table.unitId),
+		index('grants_lent')
+			.on(table.lentByGrantId)
+			.where(sql`${table.lentByGrantId} is not null`),
 		check('grants_forward', sql`${table.endsOn} is null or ${table.endsOn} > ${table.startsOn}`),
+		check('grants_lent_ends', sql`${table.lentByGrantId} is null or ${table.endsOn} is not null`),
 		check('grants_not_to_oneself', sql`${table.grantedBy} is null or ${table.grantedBy} <> ${table.personId}`)
 	]
 );

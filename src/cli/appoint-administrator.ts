@@ -55,6 +55,7 @@ async function personFor(
 		name: name ?? username,
 		email: null,
 		joinedOn: null,
+		establishment: null,
 		unitId: root.id,
 		title: '',
 		leadershipLevel: null,

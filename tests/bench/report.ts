@@ -1,4 +1,5 @@
 import type { Load } from './drive.ts';
+import type { AudienceFigures } from './audiences.ts';
 import type { ExamStatisticsFigures } from './exam-statistics.ts';
 import type { RosterImportFigures } from './roster-import.ts';
 import { type ExportFigures, exportGoals, exportLines } from './exports.ts';
@@ -20,6 +21,7 @@ export interface Report {
 	sittings?: SittingFigures;
 	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
+	audiences?: AudienceFigures;
 }
 
 export interface Goal {
@@ -31,7 +33,8 @@ export interface Goal {
 }
 
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
-export function goalsOf({ figures, rosterImport, exports: exported, sittings, chaos, examStatistics }: Report): Goal[] {
+export function goalsOf(report: Report): Goal[] {
+	const { figures, rosterImport, exports: exported, sittings, chaos, examStatistics, audiences } = report;
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -59,6 +62,10 @@ export function goalsOf({ figures, rosterImport, exports: exported, sittings, ch
 	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
 	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
 	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
+	for (const { name, ms, exact } of audiences?.rules ?? []) {
+		goal(`audience, ${audiences?.people.toLocaleString('en')} people, ${name}: preview`, ms, 1_000, ' ms');
+		goal(`audience, ${name}: counts that are not exact`, Number(!exact), 0, '');
+	}
 	return goals;
 }
 

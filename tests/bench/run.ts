@@ -17,6 +17,7 @@ import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
 import { benchExports } from './exports.ts';
 import { storm } from '../chaos/storm.ts';
+import { benchAudiences } from './audiences.ts';
 import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
 
@@ -98,6 +99,12 @@ async function bench(): Promise<Report> {
 		const url = await createDatabase(server, 'bench_import');
 		await migrate(url);
 		report.rosterImport = await benchRosterImport(url);
+	}
+	if (wanted('audiences')) {
+		tell('Previewing audiences of 1,000,000 people …');
+		const url = await createDatabase(server, 'bench_audiences');
+		await migrate(url);
+		report.audiences = await benchAudiences(url);
 	}
 	if (wanted('exports')) {
 		tell('Exporting 10,000 rows, and ten times as many …');

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { LeadershipLevel, personStatuses, PostKind, Rank } from '#lib/schemas/people.ts';
+import type { Establishment, LeadershipLevel, personStatuses, PostKind, Rank } from '#lib/schemas/people.ts';
 
 /** 领导职务层次 in words. */
 export const levelNames: Record<LeadershipLevel, () => string> = {
@@ -43,4 +43,12 @@ export const statusNames: Record<(typeof personStatuses)[number], () => string> 
 	active: m.people_status_active,
 	retired: m.people_status_retired,
 	left: m.people_status_left
+};
+
+/** 编制: on what footing somebody serves. */
+export const establishmentNames: Record<Establishment, () => string> = {
+	administrative: m.people_establishment_administrative,
+	'like-administrative': m.people_establishment_like_administrative,
+	institution: m.people_establishment_institution,
+	contract: m.people_establishment_contract
 };

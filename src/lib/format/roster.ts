@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { LeadershipLevel, PostKind, Rank } from '#lib/schemas/people.ts';
+import type { Establishment, LeadershipLevel, PostKind, Rank } from '#lib/schemas/people.ts';
 import type { RosterField, Verdict } from '#lib/schemas/roster.ts';
-import { levelNames, postKindNames, rankNames, statusNames } from './posts.ts';
+import { establishmentNames, levelNames, postKindNames, rankNames, statusNames } from './posts.ts';
 
 /** The columns of a roster in words, as the template heads them. */
 export const fieldNames: Record<RosterField, () => string> = {
@@ -17,6 +17,7 @@ export const fieldNames: Record<RosterField, () => string> = {
 	document: m.roster_field_document,
 	email: m.roster_field_email,
 	joinedOn: m.roster_field_joined_on,
+	establishment: m.roster_field_establishment,
 	status: m.roster_field_status,
 	leftOn: m.roster_field_left_on
 };
@@ -35,6 +36,7 @@ export const fieldGuides: Record<RosterField, () => string> = {
 	document: m.roster_about_document,
 	email: m.roster_about_email,
 	joinedOn: m.roster_about_joined_on,
+	establishment: m.roster_about_establishment,
 	status: m.roster_about_status,
 	leftOn: m.roster_about_left_on
 };
@@ -46,6 +48,7 @@ export function allowedWords(field: RosterField): string[] {
 	if (field === 'leadershipLevel') return [m.roster_none(), ...wordsOf(levelNames)];
 	if (field === 'rank') return [m.roster_none(), ...wordsOf(rankNames)];
 	if (field === 'kind') return (['initial', 'promotion', 'transfer'] as const).map((kind) => postKindNames[kind]());
+	if (field === 'establishment') return wordsOf(establishmentNames);
 	if (field === 'status') return wordsOf(statusNames);
 	return [];
 }
@@ -57,6 +60,7 @@ export function valueInWords(field: RosterField, value: string | null | undefine
 		return value === 'none' ? m.roster_none() : (levelNames[value as LeadershipLevel]?.() ?? value);
 	if (field === 'rank') return value === 'none' ? m.roster_none() : (rankNames[value as Rank]?.() ?? value);
 	if (field === 'kind') return postKindNames[value as PostKind]?.() ?? value;
+	if (field === 'establishment') return establishmentNames[value as Establishment]?.() ?? value;
 	if (field === 'status') return statusNames[value as keyof typeof statusNames]?.() ?? value;
 	return value;
 }

@@ -147,3 +147,5 @@ export const audienceList = v.object({
 });
 
 export const peopleList = v.object({ unitId: id, name });
+
+export const removePeopleList = v.object({ listId: id });

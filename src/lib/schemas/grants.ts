@@ -22,6 +22,11 @@ export const grantRole = v.object({
 	until: v.optional(optionalDate, '')
 });
 
+/** Both days are included. */
+export const lendRole = v.object({ grantId: id, unitId: id, personId: id, from: date, until: date });
+
+export const endLoan = v.object({ grantId: id });
+
 export const revokeRole = v.object({ grantId: id });
 
 /** What a list of roles is narrowed to. Whatever does not read as one of these is left aside. */

@@ -82,16 +82,22 @@ const post = {
 	document: optionalText(80)
 };
 
-export const hire = v.object({ staffNumber, name: text(60), email, joinedOn: v.optional(optionalDate, ''), ...post });
+/** Who a person is, whatever the post. */
+const details = {
+	staffNumber,
+	name: text(60),
+	email,
+	joinedOn: v.optional(optionalDate, ''),
+	establishment: orNone(establishments)
+};
+
+export const hire = v.object({ ...details, ...post });
 
 export const appoint = v.object({ personId: id, kind: v.picklist(postKinds, 'field.required'), ...post });
 
 export const correctPerson = v.object({
 	personId: id,
-	staffNumber,
-	name: text(60),
-	email,
-	joinedOn: v.optional(optionalDate, '')
+	...details
 });
 
 export const endPost = v.object({ postId: id, endsOn: date });
@@ -117,6 +123,7 @@ export const peopleFilter = v.object({
 	only: checkbox,
 	level: oneOf([...leadershipLevels, 'any', 'none']),
 	rank: oneOf([...ranks, 'none']),
+	establishment: oneOf([...establishments, 'none']),
 	status: v.fallback(v.optional(v.picklist([...personStatuses, 'all']), 'active'), 'active'),
 	view: oneOf(peopleViews)
 });

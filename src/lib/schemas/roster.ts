@@ -15,6 +15,7 @@ export const rosterFields = [
 	'document',
 	'email',
 	'joinedOn',
+	'establishment',
 	'status',
 	'leftOn'
 ] as const;

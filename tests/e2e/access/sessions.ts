@@ -1,3 +1,4 @@
+import { newId } from '#lib/server/platform/ids.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { replaceLinks } from '#lib/server/sessions/replace-links.ts';
 import type { Rows } from '../route-access.ts';
@@ -15,6 +16,19 @@ export const rows: Rows = {
 	'/sign-out': { open: 'to-all', status: 303, actions: { default: () => ({}) } },
 
 	'/(app)/account': { open: 'to-the-signed-in' },
+	'/(app)/account/deputies': {
+		open: 'to-the-signed-in',
+		actions: {
+			lend: ({ unit, person }) => ({
+				grantId: newId(),
+				unitId: unit.id,
+				personId: person.id,
+				from: '2026-11-23',
+				until: '2026-11-30'
+			}),
+			end: () => ({ grantId: newId() })
+		}
+	},
 	'/(app)/account/password': {
 		open: 'to-the-signed-in',
 		actions: { default: () => ({ currentPassword: 'no', password: 'short', passwordAgain: 'short' }) }

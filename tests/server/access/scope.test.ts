@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { units } from '#db/schema/units.ts';
 import { abilities, abilitiesOf } from '#lib/server/access/abilities.ts';
-import { can, demandNotOwn, demandWithin, isWithin, within } from '#lib/server/access/scope.ts';
+import { can, canSomewhere, demandNotOwn, demandWithin, isWithin, within } from '#lib/server/access/scope.ts';
 import type { Actor } from '#lib/server/platform/context.ts';
 import { roles } from '#lib/server/platform/roles.ts';
 import { as, aUnit, theProvince } from '#tests/factories/units.ts';
@@ -11,7 +11,9 @@ import { test } from '#tests/setup/test.ts';
 
 const paths = ['p', 'p.a', 'p.a.x', 'p.a.x.y', 'p.ab', 'p.b', 'p.b.x'];
 const anActor = fc
-	.array(fc.record({ role: fc.constantFrom(...roles), unitPath: fc.constantFrom(...paths) }), { maxLength: 4 })
+	.array(fc.record({ role: fc.constantFrom(...roles), unitPath: fc.constantFrom(...paths), lent: fc.boolean() }), {
+		maxLength: 4
+	})
 	.map((grants): Actor => ({ personId: 'somebody', unitPath: 'p', grants }));
 
 test('answers for a list exactly as for each thing in it, whatever the ability', async ({ ctx }) => {
@@ -60,6 +62,13 @@ test('hides what is out of reach, and refuses to decide in one’s own case', as
 	expect(() => demandWithin(hr, 'people:edit', unit.path, 'person')).not.toThrow();
 	expect(() => demandWithin(hr, 'people:edit', elsewhere.path, 'person')).toThrow('person.not-found');
 	expect(() => demandNotOwn(hr, unit.id)).toThrow('access.own-case');
+});
+
+test('does not let a deputy hand roles on', () => {
+	const actor: Actor = { personId: 'deputy', unitPath: 'p.a', grants: [{ role: 'hr', unitPath: 'p.a', lent: true }] };
+	expect(can(actor, 'people:edit', 'p.a')).toBe(true);
+	expect(can(actor, 'role:grant', 'p.a')).toBe(false);
+	expect(canSomewhere(actor, 'role:grant')).toBe(false);
 });
 
 test('names every ability noun first', () => {

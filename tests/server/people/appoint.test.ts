@@ -32,7 +32,14 @@ const postsOf = (ctx: Context, id: string) =>
 test('hires with a first post and a reading of the name', async ({ ctx: base }) => {
 	const ctx = await anOffice(base);
 	const unit = await aUnit(ctx);
-	const details = { staffNumber: '200001', name: '单既明', email: null, joinedOn: null, ...postOf(unit.id) };
+	const details = {
+		staffNumber: '200001',
+		name: '单既明',
+		email: null,
+		joinedOn: null,
+		establishment: null,
+		...postOf(unit.id)
+	};
 	const id = await hire(ctx, details);
 
 	expect(await read(ctx, id)).toMatchObject({

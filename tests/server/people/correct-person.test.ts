@@ -11,7 +11,14 @@ test('leaves the mail address of whoever holds more alone: it is a way into thei
 	const [admin, clerk] = [await aPerson(base, { unit, email: 'admin@law.example' }), await aPerson(base, { unit })];
 	await aGrant(base, admin.id, 'admin', unit);
 	const correct = (person: typeof admin, email: string | null) =>
-		correctPerson(ctx, { personId: person.id, staffNumber: person.staffNumber, name: '白景行', email, joinedOn: null });
+		correctPerson(ctx, {
+			personId: person.id,
+			staffNumber: person.staffNumber,
+			name: '白景行',
+			email,
+			joinedOn: null,
+			establishment: null
+		});
 
 	await expect(correct(admin, 'mine@law.example')).rejects.toThrow('access.beyond-own');
 	await correct(admin, 'admin@law.example');

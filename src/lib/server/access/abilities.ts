@@ -103,6 +103,9 @@ export type Ability = (typeof abilitiesOf)[Role][number];
 /** Every ability once, in the order of the table. */
 export const abilities: readonly Ability[] = [...new Set(Object.values(abilitiesOf).flat())];
 
+/** What goes with a role only where it is one's own: whoever acts for somebody does not hand their roles on. */
+export const neverLent: readonly Ability[] = ['role:grant'];
+
 /** Whether a role carries an ability. */
 export const carries = (role: Role, ability: Ability): boolean =>
 	(abilitiesOf[role] as readonly Ability[]).includes(ability);

@@ -1,12 +1,15 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm';
-import type { Actor, Context } from '../platform/context.ts';
+import type { Actor, Context, Grant } from '../platform/context.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
-import { type Ability, carries } from './abilities.ts';
+import { type Ability, carries, neverLent } from './abilities.ts';
 
 /** Paths of the units over which the actor holds a role that carries the ability. */
 export function rootsOf(actor: Actor, ability: Ability): string[] {
-	return actor.grants.filter((grant) => carries(grant.role, ability)).map((grant) => grant.unitPath);
+	return actor.grants.filter((grant) => allows(grant, ability)).map((grant) => grant.unitPath);
 }
+
+const allows = ({ role, lent }: Grant, ability: Ability): boolean =>
+	carries(role, ability) && !(lent && neverLent.includes(ability));
 
 /** Whether a unit lies at or below another: `p.c1.o3` within `p.c1`. */
 export function isWithin(unitPath: string, root: string): boolean {
@@ -25,7 +28,7 @@ export function within(actor: Actor, ability: Ability, unitPath: AnyColumn | SQL
 
 /** May the actor do this anywhere at all? Decides whether a page exists for them. */
 export function canSomewhere(actor: Actor, ability: Ability): boolean {
-	return actor.grants.some((grant) => carries(grant.role, ability));
+	return actor.grants.some((grant) => allows(grant, ability));
 }
 
 /** May the actor do this in the whole tree? */

@@ -20,6 +20,7 @@ import {
 } from '../programmes/requirements/follow-evidence.ts';
 import { openCases } from '../promotions/open-cases.ts';
 import { settleOnCourse, settleOnOutcome, settleOnRelease } from '../promotions/settle-cases.ts';
+import { endLoansOfLeaving } from '../units/end-loans.ts';
 import { subscribe } from '../platform/announce.ts';
 
 /*
@@ -30,6 +31,7 @@ subscribe('unit.merged', followMerger);
 subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
+subscribe('people.left', endLoansOfLeaving);
 subscribe('people.moved', markMoved);
 subscribe('people.corrected', markCorrected);
 subscribe('posts.recorded', markPosts);

@@ -13,7 +13,7 @@ import { readingOf } from './name-reading.ts';
 import { lockPerson } from './queries.ts';
 
 /**
- * Corrects what the roster says of a person: name, staff number, mail address, date of joining. The mail address receives
+ * Corrects what the roster says of a person: name, staff number, mail address, date of joining, 编制. The mail address receives
  * links to a forgotten password, so it is not changed by whoever lacks a role that the person holds.
  * @throws conflict person.staff-number-taken, forbidden access.own-case | access.beyond-own
  */
@@ -33,7 +33,7 @@ export function correctPerson(
 				.set({ ...details, ...readingOf(details.name), updatedAt: ctx.now })
 				.where(eq(people.id, personId))
 		).catch(refuseTakenNumber);
-		const fields = (['staffNumber', 'name', 'email', 'joinedOn'] as const).filter(
+		const fields = (['staffNumber', 'name', 'email', 'joinedOn', 'establishment'] as const).filter(
 			(field) => before[field] !== details[field]
 		);
 		await announce(ctx, 'people.corrected', { personIds: [personId] });

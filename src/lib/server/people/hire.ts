@@ -19,7 +19,7 @@ import { readingOf } from './name-reading.ts';
  */
 export function hire(
 	ctx: Context,
-	{ staffNumber, name, email, joinedOn, ...post }: v.InferOutput<typeof schemas.hire>
+	{ staffNumber, name, email, joinedOn, establishment, ...post }: v.InferOutput<typeof schemas.hire>
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		const unit = await getUnit(ctx, post.unitId, 'people:edit');
@@ -33,6 +33,7 @@ export function hire(
 			...readingOf(name),
 			email,
 			joinedOn: joinedOn ?? post.startsOn,
+			establishment,
 			createdAt: ctx.now,
 			updatedAt: ctx.now
 		};

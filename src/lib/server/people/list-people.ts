@@ -21,7 +21,8 @@ const columns = {
 	unit: units.name,
 	title: people.title,
 	leadershipLevel: people.leadershipLevel,
-	rank: people.rank
+	rank: people.rank,
+	establishment: people.establishment
 };
 
 export type ListedPerson = Awaited<ReturnType<typeof read>>[number];

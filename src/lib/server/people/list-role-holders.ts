@@ -71,6 +71,10 @@ async function read({ db, actor, now }: Context, where: SQL) {
 			path: units.path,
 			startsOn: grants.startsOn,
 			endsOn: grants.endsOn,
+			/** Whom they act for, where the role is lent. */
+			lentBy: sql<
+				string | null
+			>`(select l.name from grants own join people l on l.id = own.person_id where own.id = ${grants.lentByGrantId})`,
 			grantedBy: sql<string | null>`(select g.name from people g where g.id = ${grants.grantedBy})`
 		})
 		.from(grants)

@@ -48,7 +48,7 @@ export async function unitIdsOf(ctx: Context, { unit, only }: PeopleFilter, abil
 /** Over the topmost unit, and so over all of them. */
 const seesAll = ({ actor }: Context, ability: Ability) => rootsOf(actor, ability).some((path) => !path.includes('.'));
 
-function conditions(ctx: Context, { q, level, rank, status, view, ids }: PeopleFilter): SQL[] {
+function conditions(ctx: Context, { q, level, rank, establishment, status, view, ids }: PeopleFilter): SQL[] {
 	const parts: SQL[] = [];
 	if (ids) parts.push(sql`${people.id} in ${idList(ids)}`);
 	if (q) parts.push(isFoundBy(q));
@@ -56,6 +56,11 @@ function conditions(ctx: Context, { q, level, rank, status, view, ids }: PeopleF
 	else if (level === 'none') parts.push(sql`${people.leadershipLevel} is null`);
 	else if (level) parts.push(sql`${people.leadershipLevel} = ${level}`);
 	if (rank) parts.push(rank === 'none' ? sql`${people.rank} is null` : sql`${people.rank} = ${rank}`);
+	if (establishment) {
+		parts.push(
+			establishment === 'none' ? sql`${people.establishment} is null` : sql`${people.establishment} = ${establishment}`
+		);
+	}
 	if (status !== 'all') parts.push(sql`${people.status} = ${status ?? 'active'}`);
 	if (view) parts.push(views[view](ctx));
 	return parts;

@@ -2,7 +2,7 @@ import type { Database } from '#db/client.ts';
 import type { Role } from './roles.ts';
 
 /** A role held over a unit and everything below it, as it stands today. */
-export type Grant = { role: Role; unitPath: string };
+export type Grant = { role: Role; unitPath: string; /** Held for somebody else, for a time. */ lent?: boolean };
 
 /** Whoever acts. `personId` is null for the platform itself, which acts through its own jobs and commands. */
 export type Actor = { personId: string | null; unitPath: string | null; grants: readonly Grant[] };

@@ -132,6 +132,11 @@ const readHolder = gathered({
 	}
 });
 
+/** What is lent counts while whoever lends it serves, and still holds as much: units move, and people leave. */
+const isCovered = sql`(g.lent_by_grant_id is null or exists (
+	select 1 from ${grants} own join ${units} reach on reach.id = own.unit_id join ${people} lender on lender.id = own.person_id
+	where own.id = g.lent_by_grant_id and own.revoked_at is null and lender.status = 'active' and u.path <@ reach.path))`;
+
 const holdersOfSessions = pipelined((db) =>
 	db
 		.select({
@@ -148,9 +153,9 @@ const holdersOfSessions = pipelined((db) =>
 			unitPath: units.path,
 			unitName: units.name,
 			grants: sql<DatedGrant[] | null>`(
-				select json_agg(json_build_object('role', g.role, 'unitPath', u.path::text, 'startsOn', g.starts_on, 'endsOn', g.ends_on))
+				select json_agg(json_build_object('role', g.role, 'unitPath', u.path::text, 'startsOn', g.starts_on, 'endsOn', g.ends_on, 'lent', g.lent_by_grant_id is not null))
 				from ${grants} g join ${units} u on u.id = g.unit_id
-				where g.person_id = ${people.id} and g.revoked_at is null
+				where g.person_id = ${people.id} and g.revoked_at is null and ${isCovered}
 			)`,
 			unread: sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null)`,
 			duties: sql<DatedDuty[] | null>`(

@@ -94,7 +94,7 @@ export function revokeRole(ctx: Context, { grantId }: v.InferOutput<typeof schem
 			.update(grants)
 			.set({ revokedAt: ctx.now, revokedBy: ctx.actor.personId })
 			.where(eq(grants.id, grantId));
-		await record(ctx, 'role.revoked', held.grant.personId, { grantId, on: dateOf(ctx.now) });
+		await record(ctx, 'role.revoked', held.grant.personId, { grantId, on: dateOf(ctx.now) }); // what was lent of it ends with it (trigger)
 	});
 }
 

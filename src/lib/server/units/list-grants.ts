@@ -6,7 +6,13 @@ import { type CalendarDate, dateOf } from '../platform/dates.ts';
 /** The actor's own roles that hold today, widest first. */
 export function listOwnGrants({ db, actor, now }: SignedIn) {
 	return db
-		.select({ id: grants.id, role: grants.role, unitName: units.name, endsOn: grants.endsOn })
+		.select({
+			id: grants.id,
+			role: grants.role,
+			unitName: units.name,
+			endsOn: grants.endsOn,
+			isLent: sql<boolean>`${grants.lentByGrantId} is not null`
+		})
 		.from(grants)
 		.innerJoin(units, eq(units.id, grants.unitId))
 		.where(and(eq(grants.personId, actor.personId), lte(grants.startsOn, dateOf(now)), isStanding(dateOf(now))))

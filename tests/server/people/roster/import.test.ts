@@ -89,6 +89,20 @@ describe('the preview', () => {
 		expect(await person(ctx, '300001')).toBeUndefined();
 	});
 
+	test('finds a staff number again however far apart its rows stand', async ({ ctx: base }) => {
+		const unit = await aUnit(base);
+		const { ctx } = await hrOf(base, unit);
+		const lines = Array.from({ length: 2_500 }, (_, at) => anEntrant(unit, { staffNumber: `A${at}` }));
+		lines[2_400] = anEntrant(unit, { staffNumber: 'a7', name: '白景行' });
+		const rows = await rowsOf(ctx, await preview(ctx, unit, lines));
+
+		expect(rows).toHaveLength(2_500);
+		expect(rows.filter(({ verdict }) => verdict !== 'new')).toMatchObject([
+			{ row: 9, verdict: 'wrong', selected: false, problems: [{ key: 'roster.twice', values: { row: 2_402 } }] },
+			{ row: 2_402, verdict: 'wrong', selected: false, problems: [{ key: 'roster.twice', values: { row: 9 } }] }
+		]);
+	});
+
 	test('says of every wrong row why, at its field', async ({ ctx: base }) => {
 		const province = await theProvince(base);
 		const [unit, other, closed] = [

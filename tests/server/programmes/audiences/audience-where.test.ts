@@ -8,7 +8,7 @@ import { establishments, leadershipLevels, personStatuses, postKinds, ranks } fr
 import type { Context } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { newId } from '#lib/server/platform/ids.ts';
-import { audienceWhere } from '#lib/server/programmes/audiences/audience-where.ts';
+import { audienceOfAll, audienceWhere } from '#lib/server/programmes/audiences/audience-where.ts';
 import { explain, type ExplainedNode } from '#lib/server/programmes/audiences/explain-membership.ts';
 import { belongs } from '#lib/server/programmes/audiences/holds.ts';
 import { readProfiles } from '#lib/server/programmes/audiences/read-profiles.ts';
@@ -97,6 +97,10 @@ test('says of everybody what the plain evaluation says, and the explanation agre
 					.filter((id) => world.personIds.includes(id))
 					.sort()
 			).toEqual(expected.sort());
+
+			const { from, where } = audienceOfAll(ctx, rule, path);
+			const all = await ctx.db.execute<{ id: string }>(sql`select people.id from ${from} where ${where}`);
+			expect(all.rows.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
 
 			for (const profile of profiles) {
 				const said = explain(rule, path, profile, today);

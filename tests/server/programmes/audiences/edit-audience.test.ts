@@ -141,10 +141,17 @@ describe('who belongs', () => {
 			(await previewAudience(ctx, { rule: { all: [leaders, { status: { in: ['retired'] } }] }, unitPath: city.path }))
 				.count
 		).toBe(1);
-		const page = await listMembers(ctx, { rule: leaders, unitPath: city.path }, {}, 1);
+		const page = await listMembers(ctx, { rule: leaders, unitPath: city.path }, {}, { size: 1 });
 		expect(page.rows).toHaveLength(1);
 		expect(
-			(await listMembers(ctx, { rule: leaders, unitPath: city.path }, { after: page.next }, 1)).rows[0]!.id
+			(
+				await listMembers(
+					ctx,
+					{ rule: leaders, unitPath: city.path },
+					{ after: page.next },
+					{ size: 1, count: 1_000_000 }
+				)
+			).rows[0]!.id
 		).not.toBe(page.rows[0]!.id);
 	});
 

@@ -1,6 +1,6 @@
 import { people, posts } from '#db/schema/people.ts';
 import { accounts } from '#db/schema/sessions.ts';
-import type { LeadershipLevel } from '#lib/schemas/people.ts';
+import type { Establishment, LeadershipLevel } from '#lib/schemas/people.ts';
 import { readingOf } from '../../people/name-reading.ts';
 import type { Calendar } from './calendar.ts';
 import type { Chance } from './chance.ts';
@@ -85,6 +85,7 @@ export function makePerson(making: Making, office: Office, place: number, way?: 
 		title: position.title,
 		leadershipLevel: position.level,
 		rank: position.rank,
+		establishment: establishmentOf(office, position, making.number),
 		createdAt: imported,
 		updatedAt: imported
 	});
@@ -211,4 +212,12 @@ function reading(name: string): ReturnType<typeof readingOf> {
 		if (readings.size < 50_000) readings.set(name, read);
 	}
 	return read;
+}
+
+/** 编制 follows the office; here and there somebody works by contract, and of a few nothing has been recorded. */
+function establishmentOf({ type }: Office, { level, rank }: Position, number: number): Establishment | null {
+	if (number % 40 === 7) return null;
+	if (level === null && number % 17 === 3) return 'contract';
+	if (!type.endsWith('institution')) return 'administrative';
+	return rank === null && level === null ? 'institution' : 'like-administrative';
 }

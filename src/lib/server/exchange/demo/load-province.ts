@@ -25,6 +25,7 @@ import { remindOfDue } from '../../programmes/remind-of-due.ts';
 import { setProgramme } from '../../promotions/programme.ts';
 import type { DemoSignIn } from '../../sessions/demo-sign-ins.ts';
 import { hashPassword } from '../../sessions/password.ts';
+import { keepAudiences } from './audiences.ts';
 import { calendarOf } from './calendar.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
 import { chanceOf } from './chance.ts';
@@ -113,6 +114,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			calendar,
 			chance
 		});
+		await keepAudiences(as('hr', -30), offices[0]!.id);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
 		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };

@@ -38,7 +38,7 @@ export async function commitImport(ctx: Context, importId: string): Promise<void
 			const acting = { ...ctx, actor: await importingActor(ctx, found.createdBy) };
 			const chosen = await loadChosen(acting, importId);
 			await lockNamed(acting, chosen);
-			const judged = chosen.map(await judgeOf(acting, found.unitPath, chosen));
+			const judged = await (await judgeOf(acting, found.unitPath)).judge(chosen);
 			const standing = judged.filter(({ stored, judgement }) => saysTheSame(stored, judgement));
 			const moved = judged.filter(({ stored, judgement }) => !saysTheSame(stored, judgement));
 

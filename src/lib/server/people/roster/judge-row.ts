@@ -1,4 +1,5 @@
 import {
+	type Establishment,
 	type LeadershipLevel,
 	leadershipLevels,
 	type PostKind,
@@ -29,13 +30,14 @@ export type Standing = {
 	name: string;
 	email: string | null;
 	joinedOn: string | null;
+	establishment: Establishment | null;
 	status: 'active' | 'retired' | 'left';
 	isOwn: boolean;
 	isWithinReach: boolean;
 	posts: HeldPost[];
 };
 
-export type Details = { name: string; email: string | null; joinedOn: string | null };
+export type Details = Pick<Standing, 'name' | 'email' | 'joinedOn' | 'establishment'>;
 
 /** What committing a row does. */
 export type Act = {
@@ -73,7 +75,12 @@ function judgeNew(values: RosterValues, unit: PlacedUnit | undefined): Judgement
 		verdict: 'new',
 		changes: {},
 		act: {
-			details: { name: values.name!, email: values.email ?? null, joinedOn: values.joinedOn ?? startsOn },
+			details: {
+				name: values.name!,
+				email: values.email ?? null,
+				joinedOn: values.joinedOn ?? startsOn,
+				establishment: (values.establishment as Establishment | undefined) ?? null
+			},
 			post: { ...postOf(values, unit.id), title: values.title!, startsOn, kind: (values.kind as PostKind) ?? 'initial' }
 		}
 	};
@@ -93,7 +100,8 @@ function judgeKnown(
 		act.details = {
 			name: values.name ?? standing.name,
 			email: values.email ?? standing.email,
-			joinedOn: values.joinedOn ?? standing.joinedOn
+			joinedOn: values.joinedOn ?? standing.joinedOn,
+			establishment: (values.establishment as Establishment | undefined) ?? standing.establishment
 		};
 	}
 
@@ -107,7 +115,7 @@ function judgeKnown(
 
 function changedDetails(values: RosterValues, standing: Standing): Changes {
 	const changes: Changes = {};
-	for (const field of ['name', 'email', 'joinedOn'] as const) {
+	for (const field of ['name', 'email', 'joinedOn', 'establishment'] as const) {
 		const said = values[field];
 		const same = field === 'email' ? said?.toLowerCase() === standing.email?.toLowerCase() : said === standing[field];
 		if (said !== undefined && !same) changes[field] = { from: standing[field], to: said };

@@ -97,6 +97,7 @@ export const headersOf: Record<RosterField, readonly [string, string, ...string[
 		'date of joining',
 		'hired on'
 	],
+	establishment: ['编制', 'Establishment', '编制类型', '编制性质', '编制类别', '人员编制', 'footing'],
 	status: ['状态', 'Status', '在职状态', '人员状态', 'state'],
 	leftOn: ['离开日期', 'Left on', '离职日期', '退休日期', '离开时间', '退休时间', 'left', 'leaving date', 'retired on']
 };

@@ -3,10 +3,9 @@ import { rosterImportRows, rosterImports } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { neededFields, type RosterField } from '#lib/schemas/roster.ts';
 import { atomically, type Context } from '../../platform/context.ts';
-import { writeInBatches } from '../../platform/batches.ts';
 import { DomainError, invalid } from '../../platform/errors.ts';
 import { importingActor } from './importing-actor.ts';
-import { type JudgedRow, judgeOf } from './judge-rows.ts';
+import { type JudgedRow, judgeOf, type RowJudge } from './judge-rows.ts';
 import { limits } from './limits.ts';
 import { claimImport } from './queries.ts';
 import { isExample, type ReadRow, readRow } from './read-row.ts';
@@ -14,6 +13,7 @@ import { readTable } from './read-table.ts';
 
 type NumberedRow = ReadRow & { row: number };
 
+const batchSize = 1_000;
 const reportEvery = 2_000;
 
 /**
@@ -39,15 +39,14 @@ export async function readImport(ctx: Context, importId: string): Promise<void> 
 				.where(eq(rosterImports.id, importId));
 			if (found?.status !== 'reading' || !found.file) return;
 
-			const rows = await readRows(found.file, found.columns ?? {}, (rowsRead) =>
+			const actor = await importingActor(inner, found.createdBy);
+			const judge = await judgeOf({ ...inner, actor }, found.unitPath);
+			const count = await keepRows(inner, importId, judge, readRows(found.file, found.columns ?? {}), (rowsRead) =>
 				ctx.db.update(rosterImports).set({ rowsRead }).where(eq(rosterImports.id, importId))
 			);
-			const actor = await importingActor(inner, found.createdBy);
-			const judge = await judgeOf({ ...inner, actor }, found.unitPath, rows);
-			await keepRows(inner, importId, rows, judge);
 			await inner.db
 				.update(rosterImports)
-				.set({ status: 'previewed', failure: null, rowsRead: rows.length, rowsTotal: rows.length })
+				.set({ status: 'previewed', failure: null, rowsRead: count, rowsTotal: count })
 				.where(eq(rosterImports.id, importId));
 		});
 	} catch (error) {
@@ -57,43 +56,61 @@ export async function readImport(ctx: Context, importId: string): Promise<void> 
 	}
 }
 
-async function readRows(
-	file: Buffer,
-	columns: Record<string, number>,
-	report: (rowsRead: number) => PromiseLike<unknown>
-): Promise<NumberedRow[]> {
+/** The rows of a file, a batch at a time. */
+async function* readRows(file: Buffer, columns: Record<string, number>): AsyncGenerator<NumberedRow[]> {
 	const missing = neededFields.filter((field) => columns[field] === undefined);
 	if (missing.length > 0) throw invalid('roster.columns-missing');
 
 	const table = await readTable(file);
-	const rows: NumberedRow[] = [];
+	let count = 0;
+	let batch: NumberedRow[] = [];
 	for await (const { row, cells } of table.rows) {
 		const read = readRow(cells, columns as Partial<Record<RosterField, number>>, table.dates1904);
 		if (isExample(read.values)) continue;
-		rows.push({ row, ...read });
-		if (rows.length > limits.rows) throw invalid('roster.too-many-rows', { values: { limit: limits.rows } });
-		if (rows.length % reportEvery === 0) await report(rows.length);
+		batch.push({ row, ...read });
+		if (++count > limits.rows) throw invalid('roster.too-many-rows', { values: { limit: limits.rows } });
+		if (batch.length < batchSize) continue;
+		yield batch;
+		batch = [];
 	}
-	if (rows.length === 0) throw invalid('roster.no-rows');
-	return rows;
+	if (count === 0) throw invalid('roster.no-rows');
+	yield batch;
 }
 
+/** Judges and stores one batch after the other: while the database works on one, the next is being read. */
 async function keepRows(
 	{ db }: Context,
 	importId: string,
-	rows: NumberedRow[],
-	judge: (row: NumberedRow) => JudgedRow<NumberedRow>
-): Promise<void> {
+	{ judge, overtaken }: RowJudge,
+	batches: AsyncIterable<NumberedRow[]>,
+	report: (rowsRead: number) => PromiseLike<unknown>
+): Promise<number> {
 	await db.delete(rosterImportRows).where(eq(rosterImportRows.importId, importId));
-	await writeInBatches(rows, {
-		size: 1_000,
-		prepare: (batch) => JSON.stringify(batch.map((row) => keptRow(judge(row)))),
-		write: (judged) =>
-			db.execute(sql`
-				insert into ${rosterImportRows} (import_id, row, verdict, values, changes, problems, person_id, selected)
-				select ${importId}::uuid, row, verdict, values, changes, problems, "personId", verdict in ('new', 'changed')
-				from jsonb_to_recordset(${judged}::jsonb) as read ("row" int, "verdict" text, "values" jsonb, "changes" jsonb, "problems" jsonb, "personId" uuid)`)
-	});
+	const kept: NumberedRow[] = [];
+	let writing: Promise<unknown> = Promise.resolve();
+	for await (const batch of batches) {
+		await writing;
+		writing = insert(JSON.stringify((await judge(batch)).map(keptRow)));
+		writing.catch(() => undefined); // met where it is awaited, a batch later
+		kept.push(...batch);
+		if (kept.length % reportEvery === 0) await report(kept.length);
+	}
+	await writing;
+
+	const again = kept.filter(({ row }) => overtaken.has(row));
+	const rows = JSON.stringify(again.map(({ row }) => row));
+	await db.execute(sql`
+		delete from ${rosterImportRows}
+		where import_id = ${importId} and row in (select value::int from json_array_elements_text(${rows}::json))`);
+	await insert(JSON.stringify((await judge(again)).map(keptRow)));
+	return kept.length;
+
+	async function insert(judged: string): Promise<void> {
+		await db.execute(sql`
+			insert into ${rosterImportRows} (import_id, row, verdict, values, changes, problems, person_id, selected)
+			select ${importId}::uuid, row, verdict, values, changes, problems, "personId", verdict in ('new', 'changed')
+			from jsonb_to_recordset(${judged}::jsonb) as read ("row" int, "verdict" text, "values" jsonb, "changes" jsonb, "problems" jsonb, "personId" uuid)`);
+	}
 }
 
 const keptRow = ({ row, values, judgement, personId, unitLabel }: JudgedRow<NumberedRow>) => ({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Columns, type Problem, type RosterField, rosterFields } from '#lib/schemas/roster.ts';
-import { readDate, readKind, readLevel, readRank, readStatus } from './read-value.ts';
+import { readDate, readEstablishment, readKind, readLevel, readRank, readStatus } from './read-value.ts';
 import { broken, type Cell, formula } from '../../platform/tables/table.ts';
 
 /** What a row says, in canonical form; fields that it leaves empty are absent. What cannot be read stays as it was written. */
@@ -37,6 +37,7 @@ const readers: Record<RosterField, (text: string, dates1904: boolean) => Reading
 	document: line(80),
 	email: (text) => (v.is(address, text) ? { value: text } : { key: 'field.no-email' }),
 	joinedOn: date,
+	establishment: orUnknown(readEstablishment, 'roster.no-establishment'),
 	status: orUnknown(readStatus, 'roster.no-status'),
 	leftOn: date
 };

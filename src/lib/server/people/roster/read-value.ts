@@ -1,4 +1,6 @@
 import {
+	type Establishment,
+	establishments,
 	type LeadershipLevel,
 	leadershipLevels,
 	type PostKind,
@@ -98,6 +100,27 @@ export const readKind = reader<PostKind>(
 					're-appointment'
 				]
 			})[kind]
+	)
+);
+
+/** 行政编制, 参公, 事业编, 编外 … and their English names. */
+export const readEstablishment = reader<Establishment>(
+	byValue(
+		establishments,
+		(establishment) =>
+			({
+				administrative: ['行政编制', '行政编', '行政', '公务员', '公务员编制', 'civil service'],
+				'like-administrative': [
+					'参公事业编制',
+					'参公编制',
+					'参公',
+					'参照公务员法管理',
+					'参公管理',
+					'managed like the civil service'
+				],
+				institution: ['事业编制', '事业编', '事业', '事业单位', 'public institution'],
+				contract: ['编外聘用', '编外', '聘用', '合同制', '合同工', '劳务派遣', 'by contract']
+			})[establishment]
 	)
 );
 

@@ -20,6 +20,7 @@ const exampleOf = (): Record<RosterField, string> => ({
 	document: m.roster_template_example_document(),
 	email: 'bai.jingxing@example.cn',
 	joinedOn: '2008-07-01',
+	establishment: allowedWords('establishment')[0] ?? '',
 	status: allowedWords('status')[0] ?? '',
 	leftOn: ''
 });

@@ -62,10 +62,10 @@ async function hire(ctx: Context, hired: PersonAct[]): Promise<void> {
 		write: async ({ batch, fresh }) => {
 			const column = (name: keyof FreshPerson) => sql.param(fresh.map((person) => person[name]));
 			await ctx.db.execute(sql`
-				insert into ${people} (id, staff_number, name, pinyin, initials, email, joined_on, unit_id, title, leadership_level, rank, created_at, updated_at)
+				insert into ${people} (id, staff_number, name, pinyin, initials, email, joined_on, establishment, unit_id, title, leadership_level, rank, created_at, updated_at)
 				select *, ${ctx.now}::timestamptz, ${ctx.now}::timestamptz from unnest(
 					${column('id')}::uuid[], ${column('staffNumber')}::text[], ${column('name')}::text[], ${column('pinyin')}::text[],
-					${column('initials')}::text[], ${column('email')}::text[], ${column('joinedOn')}::date[], ${column('unitId')}::uuid[],
+					${column('initials')}::text[], ${column('email')}::text[], ${column('joinedOn')}::date[], ${column('establishment')}::establishment[], ${column('unitId')}::uuid[],
 					${column('title')}::text[], ${column('leadershipLevel')}::leadership_level[], ${column('rank')}::rank[])`);
 			await openAccounts(
 				ctx,
@@ -94,8 +94,8 @@ async function correctDetails(ctx: Context, acts: PersonAct[]): Promise<void> {
 			batch.map(({ personId, details }) => ({ id: personId, ...details!, ...readingOf(details!.name) })),
 		write: async (rows) => {
 			await ctx.db.execute(sql`
-				update ${people} p set name = said.name, pinyin = said.pinyin, initials = said.initials, email = said.email, joined_on = said."joinedOn", updated_at = ${ctx.now}
-				from json_to_recordset(${JSON.stringify(rows)}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date)
+				update ${people} p set name = said.name, pinyin = said.pinyin, initials = said.initials, email = said.email, joined_on = said."joinedOn", establishment = said.establishment, updated_at = ${ctx.now}
+				from json_to_recordset(${JSON.stringify(rows)}::json) as said ("id" uuid, "name" text, "pinyin" text, "initials" text, "email" text, "joinedOn" date, "establishment" establishment)
 				where p.id = said.id`);
 			await announce(ctx, 'people.corrected', { personIds: rows.map(({ id }) => id) });
 		}

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { courseCompletions } from '#db/schema/courses.ts';
 import { peopleListMembers } from '#db/schema/audiences.ts';
 import { people, posts } from '#db/schema/people.ts';
@@ -12,9 +13,45 @@ import { contains } from '../../platform/search-terms.ts';
  * those below it; those in service unless the rule speaks of status. `holds` is the same in memory; a property test proves
  * that both agree.
  */
-export function audienceWhere({ now }: Pick<Context, 'now'>, rule: AudienceRule, unitPath: string): SQL {
+export const audienceWhere = (ctx: Pick<Context, 'now'>, rule: AudienceRule, unitPath: string): SQL =>
+	whereOf(rule, unitPath, {
+		today: dateOf(ctx.now),
+		has: ({ table, where }) => sql`exists (select 1 from ${table} where ${table}.person_id = ${people.id} and ${where})`
+	});
+
+/**
+ * The same of everybody at once: `people` and a condition, where those who completed a course, changed post or stand on a
+ * list are read once and joined instead of being looked up person by person.
+ */
+export function audienceOfAll(
+	ctx: Pick<Context, 'now'>,
+	rule: AudienceRule,
+	unitPath: string
+): { from: SQL; where: SQL } {
+	const joins: SQL[] = [];
+	const known = new Map<string, SQL>();
+	const has = ({ key, table, where, once }: PeopleSet): SQL => {
+		const alias = known.get(key) ?? sql.raw(`set_${joins.length}`);
+		if (!known.has(key)) {
+			const distinct = sql.raw(once ? '' : 'distinct ');
+			joins.push(
+				sql` left join (select ${distinct}person_id from ${table} where ${where}) ${alias} on ${alias}.person_id = ${people.id}`
+			);
+		}
+		known.set(key, alias);
+		return sql`${alias}.person_id is not null`;
+	};
+	const where = whereOf(rule, unitPath, { today: dateOf(ctx.now), has });
+	return { from: sql.join([sql`${people}`, ...joins]), where };
+}
+
+/** People of whom rows of another table speak; `once` where no two rows can speak of one. The key tells equal sets. */
+type PeopleSet = { key: string; table: PgTable; where: SQL; once: boolean };
+type Asked = { today: string; has: (set: PeopleSet) => SQL };
+
+function whereOf(rule: AudienceRule, unitPath: string, asked: Asked): SQL {
 	const status = speaksOfStatus(rule) ? [] : [sql`${people.status} = 'active'`];
-	return sql.join([boundedTo(unitPath), ...status, whereOf(rule, dateOf(now))], sql` and `);
+	return sql.join([boundedTo(unitPath), ...status, nodeWhere(rule, asked)], sql` and `);
 }
 
 const boundedTo = (unitPath: string): SQL =>
@@ -23,22 +60,22 @@ const boundedTo = (unitPath: string): SQL =>
 		: sql`${people.unitId} is not null`;
 
 /** True or false for everybody, never unknown: so `not` is the opposite for those of whom nothing is recorded, too. */
-function whereOf(rule: AudienceRule, today: string): SQL {
-	if ('all' in rule) return joined(rule.all, today, 'and');
-	if ('any' in rule) return joined(rule.any, today, 'or');
-	if ('not' in rule) return sql`not ${whereOf(rule.not, today)}`;
-	return sql`(${conditionWhere(rule, today)})`;
+function nodeWhere(rule: AudienceRule, asked: Asked): SQL {
+	if ('all' in rule) return joined(rule.all, asked, 'and');
+	if ('any' in rule) return joined(rule.any, asked, 'or');
+	if ('not' in rule) return sql`not ${nodeWhere(rule.not, asked)}`;
+	return sql`(${conditionWhere(rule, asked)})`;
 }
 
-const joined = (parts: AudienceRule[], today: string, by: 'and' | 'or'): SQL =>
+const joined = (parts: AudienceRule[], asked: Asked, by: 'and' | 'or'): SQL =>
 	parts.length === 0
 		? sql.raw(by === 'and' ? 'true' : 'false')
 		: sql`(${sql.join(
-				parts.map((part) => whereOf(part, today)),
+				parts.map((part) => nodeWhere(part, asked)),
 				sql.raw(` ${by} `)
 			)})`;
 
-function conditionWhere(rule: Condition, today: string): SQL {
+function conditionWhere(rule: Condition, { today, has }: Asked): SQL {
 	if ('unit' in rule) return inUnits(rule.unit);
 	if ('rank' in rule) return isOneOf(people.rank, 'rank', rule.rank.in);
 	if ('level' in rule) return isOneOf(people.leadershipLevel, 'leadership_level', rule.level.in);
@@ -49,15 +86,28 @@ function conditionWhere(rule: Condition, today: string): SQL {
 	if ('joined' in rule) {
 		return sql`${people.joinedOn} is not null and ${inSpan(sql`${people.joinedOn}`, rule.joined, today)}`;
 	}
-	if ('postChange' in rule)
-		return sql`exists (select 1 from ${posts} where ${posts.personId} = ${people.id} and
-		${posts.kind} = any(${sql.param(rule.postChange.kinds)}::post_kind[]) and ${posts.startsOn} <= ${today} and ${inSpan(sql`${posts.startsOn}`, rule.postChange, today)})`;
-	if ('course' in rule)
-		return sql`${sql.raw(rule.course.done ? '' : 'not ')}exists (select 1 from ${courseCompletions}
-		where ${courseCompletions.personId} = ${people.id} and ${courseCompletions.courseId} = ${rule.course.id})`;
 	if ('people' in rule) return sql`${people.id} = any(${sql.param(rule.people.ids)}::uuid[])`;
-	return sql`exists (select 1 from ${peopleListMembers}
-		where ${peopleListMembers.personId} = ${people.id} and ${peopleListMembers.listId} = ${rule.list.id})`;
+	const isIn = has(setOf(rule, today));
+	return 'course' in rule && !rule.course.done ? sql`not ${isIn}` : isIn;
+}
+
+/** Those of whom a condition speaks that rests on other rows than the person's own. */
+function setOf(
+	rule: Extract<Condition, { postChange: unknown } | { course: unknown } | { list: unknown }>,
+	today: string
+): PeopleSet {
+	if ('course' in rule) {
+		const where = sql`${courseCompletions.courseId} = ${rule.course.id}`;
+		return { key: rule.course.id, table: courseCompletions, where, once: true };
+	}
+	if ('list' in rule) {
+		const where = sql`${peopleListMembers.listId} = ${rule.list.id}`;
+		return { key: rule.list.id, table: peopleListMembers, where, once: true };
+	}
+	const { kinds, ...span } = rule.postChange;
+	const began = sql`${posts.startsOn}`;
+	const where = sql`${posts.kind} = any(${sql.param(kinds)}::post_kind[]) and ${began} <= ${today} and ${inSpan(began, span, today)}`;
+	return { key: JSON.stringify(rule), table: posts, where, once: false };
 }
 
 const inUnits = ({ ids, subtree }: { ids: string[]; subtree: boolean }): SQL =>

@@ -7,6 +7,7 @@ import type { Ability } from '../../access/abilities.ts';
 import { can, demandWithin, within } from '../../access/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
+import { isId } from '../../platform/ids.ts';
 import { iso } from '../../platform/iso.ts';
 
 export type Audience = {
@@ -26,6 +27,7 @@ export type Audience = {
 
 /** An audience with the rule in force. @throws not-found audience.not-found */
 export async function getAudience(ctx: Context, id: string, ability: Ability = 'programme:view'): Promise<Audience> {
+	if (!isId(id)) throw notFound('audience');
 	const [found] = await ctx.db
 		.select({
 			id: audiences.id,
@@ -49,6 +51,7 @@ export async function getAudience(ctx: Context, id: string, ability: Ability = '
 
 /** The same with its row taken, for a change that others must wait for. */
 export async function lockAudience(ctx: Context, id: string): Promise<Audience> {
+	if (!isId(id)) throw notFound('audience');
 	await ctx.db.select({ id: audiences.id }).from(audiences).where(eq(audiences.id, id)).for('update');
 	return getAudience(ctx, id, 'programme:edit');
 }

@@ -1,4 +1,4 @@
-import { levelNames, rankNames, statusNames } from '#lib/format/posts.ts';
+import { establishmentNames, levelNames, rankNames, statusNames } from '#lib/format/posts.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { canSomewhere } from '#lib/server/access/scope.ts';
 import { eachThousand, type ListedPerson, type PeopleOrder } from '#lib/server/people/list-people.ts';
@@ -18,6 +18,11 @@ export function columnsOf({ actor }: Context): Column<Row>[] {
 		{ header: m.people_post(), width: 18, value: ({ title }) => title },
 		{ header: m.people_level(), width: 16, value: ({ leadershipLevel: level }) => level && levelNames[level]() },
 		{ header: m.people_rank(), width: 16, value: ({ rank }) => rank && rankNames[rank]() },
+		{
+			header: m.people_establishment(),
+			width: 14,
+			value: ({ establishment }) => establishment && establishmentNames[establishment]()
+		},
 		{ header: m.people_status(), width: 12, value: ({ status }) => statusNames[status]() },
 		{ header: m.people_left_on(), width: 12, value: ({ leftOn }) => leftOn }
 	];

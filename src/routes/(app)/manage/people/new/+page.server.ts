@@ -8,7 +8,18 @@ import { formAction } from '#lib/server/web/form-action.ts';
 import { initialValues, unitChoicesFor } from '#lib/server/web/unit-choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const fields = ['staffNumber', 'name', 'email', 'joinedOn', 'unitId', 'title', 'leadershipLevel', 'rank', 'document'];
+const fields = [
+	'staffNumber',
+	'name',
+	'email',
+	'joinedOn',
+	'establishment',
+	'unitId',
+	'title',
+	'leadershipLevel',
+	'rank',
+	'document'
+];
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParams: query } }) => {
 	demand(ctx, 'people:edit');

@@ -8,9 +8,9 @@ import { formAction } from '#lib/server/web/form-action.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params: { personId } }) => {
-	const { id, name, staffNumber, email, joinedOn } = await getPerson(ctx, personId, 'people:edit');
+	const { id, name, staffNumber, email, joinedOn, establishment } = await getPerson(ctx, personId, 'people:edit');
 	demandNotOwn(ctx, id);
-	return { person: { id, name }, initial: { name, staffNumber, email, joinedOn } };
+	return { person: { id, name }, initial: { name, staffNumber, email, joinedOn, establishment } };
 };
 
 export const actions = {

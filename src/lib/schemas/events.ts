@@ -95,15 +95,18 @@ const plan = {
 	capacity: v.optional(optionalWhole(1, 10_000), ''),
 	leaveLimit: v.pipe(v.optional(v.picklist(leaveLimits, 'field.invalid'), '0.143'), v.transform(Number)),
 	roomCode: checkbox,
-	examId: v.union(
-		[
-			v.pipe(
-				v.optional(v.literal(''), ''),
-				v.transform(() => null)
-			),
-			id
-		],
-		'field.invalid'
+	examId: v.optional(
+		v.union(
+			[
+				v.pipe(
+					v.literal(''),
+					v.transform(() => null)
+				),
+				id
+			],
+			'field.invalid'
+		),
+		''
 	),
 	articles: v.pipe(v.optional(v.array(v.pipe(v.string(), v.maxLength(80))), []), v.maxLength(50, 'field.too-many')),
 	articleStatute: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)),
@@ -164,6 +167,14 @@ export const writeMinutes = v.object({
 	)
 });
 
+export const addEventFile = v.object({
+	eventId: id,
+	part: v.picklist(fileParts, 'field.required'),
+	/** The file itself is looked into when it is kept. */
+	file: v.optional(v.unknown())
+});
+export const removeEventFile = v.object({ eventId: id, fileId: id });
+
 const many = <const Options extends readonly string[]>(options: Options) =>
 	v.optional(v.array(v.picklist(options as unknown as [string, ...string[]], 'field.invalid')), []);
 
@@ -213,23 +224,36 @@ export const enterRoomCode = v.object({ eventId: id, code: text(20) });
 /** Notes of who was there as a device sends them, in the order in which they were made. */
 export const attendanceNotes = v.object({
 	/** What the device's clock showed at sending, in milliseconds: its clock may be wrong. */
-	sentAt: v.number(),
+	sentAt: v.optional(v.number()),
 	notes: v.pipe(
-		v.array(
-			v.object({
-				sessionId: v.pipe(v.string(), v.uuid()),
-				personId: v.pipe(v.string(), v.uuid()),
-				presence: v.picklist(presences),
-				/** What the device's clock showed when it was noted. */
-				notedAt: v.number()
-			})
+		v.optional(
+			v.array(
+				v.object({
+					sessionId: id,
+					personId: id,
+					presence: v.picklist(presences),
+					/** What the device's clock showed when it was noted. */
+					notedAt: v.number()
+				})
+			),
+			[]
 		),
 		v.maxLength(2_000)
 	)
 });
 
-/** The list as a form without a script sends it: `presence.<person>` for one session. */
-export const presenceForm = v.objectWithRest({ eventId: id, sessionId: id }, v.unknown());
+/** The list of one session as a form sends it: `presence.<person>` for each name of which something is chosen. */
+export const presenceForm = v.pipe(
+	v.objectWithRest({ eventId: id, sessionId: id }, v.unknown()),
+	v.transform(({ eventId, sessionId, ...fields }) => ({
+		eventId,
+		notes: Object.entries(fields).flatMap(([name, value]) => {
+			const personId = /^presence\.([0-9a-f-]{36})$/.exec(name)?.[1];
+			const presence = presences.find((each) => each === value);
+			return personId && v.is(id, personId) && presence ? [{ sessionId, personId, presence }] : [];
+		})
+	}))
+);
 
 export const allPresent = v.object({ eventId: id, sessionId: id });
 
@@ -240,7 +264,6 @@ export const correctPresence = v.object({
 	because: text(300)
 });
 
-const halfHours = hours;
 /** Training elsewhere, as the person reports it; the proof comes along as a file. */
 export const reportTraining = v.pipe(
 	v.object({
@@ -249,8 +272,10 @@ export const reportTraining = v.pipe(
 		provider: text(120),
 		startsOn: date,
 		endsOn: date,
-		hours: halfHours,
-		hourCategory: v.picklist(hourCategories, 'field.required')
+		hours,
+		hourCategory: v.picklist(hourCategories, 'field.required'),
+		/** The file itself is looked into when it is kept. */
+		proof: v.optional(v.unknown())
 	}),
 	v.forward(
 		v.check(({ startsOn, endsOn }) => startsOn <= endsOn, 'field.ends-before'),
@@ -261,7 +286,7 @@ export const reportTraining = v.pipe(
 /** What is granted may be less than what was reported. */
 export const confirmTraining = v.object({
 	trainingId: id,
-	hours: halfHours,
+	hours,
 	hourCategory: v.picklist(hourCategories, 'field.required')
 });
 export const refuseTraining = v.object({ trainingId: id, because: text(300) });

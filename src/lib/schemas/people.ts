@@ -152,7 +152,9 @@ export const lookups = [
 	'unit:edit',
 	'promotion:edit',
 	'exam:view',
-	'exam:edit'
+	'exam:edit',
+	'event:view',
+	'event:edit'
 ] as const;
 
 export const lookUp = v.object({

@@ -20,7 +20,7 @@ export type ExternalTraining = typeof externalTrainings.$inferSelect;
 /** Reports training that the actor had elsewhere, with its proof: it counts once it is confirmed. @returns its id @throws invalid training.in-future | file.… at `proof` */
 export function reportTraining(
 	ctx: SignedIn,
-	{ startsOn, endsOn, ...input }: v.InferOutput<typeof schemas.reportTraining>,
+	{ startsOn, endsOn, ...input }: Omit<v.InferOutput<typeof schemas.reportTraining>, 'proof'>,
 	proof: Upload
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {

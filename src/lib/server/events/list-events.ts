@@ -5,11 +5,15 @@ import type * as schemas from '#lib/schemas/events.ts';
 import { demand } from '../access/scope.ts';
 import type { Context } from '../platform/context.ts';
 import { startOfDay } from '../platform/dates.ts';
+import { env } from '../platform/env.ts';
 import { iso } from '../platform/iso.ts';
 import { type Order, type Page, readPage, turned } from '../platform/keyset.ts';
 import { type Event, reachable, visible } from './queries.ts';
 
-export type EventLine = Pick<Event, 'id' | 'title' | 'kind' | 'state' | 'place' | 'lecturer' | 'hours' | 'capacity'> & {
+export type EventLine = Pick<
+	Event,
+	'id' | 'title' | 'kind' | 'state' | 'place' | 'lecturer' | 'hours' | 'hourCategory' | 'capacity'
+> & {
 	unit: string;
 	/** ISO text. */
 	startsAt: string;
@@ -48,7 +52,7 @@ export function listEvents(ctx: Context, filter: EventFilter = {}, pageSize = si
 				const { where, rest } = turned(order, turn);
 				const { rows } = await ctx.db.execute<EventLine & { key: string }>(sql`
 					select ${events.id}, (${order.key})::text as key, ${events.title}, ${events.kind}, ${events.state}, ${events.place},
-						${events.lecturer}, ${events.hours}::float8 as hours, ${events.capacity}, owner.name as unit,
+						${events.lecturer}, ${events.hours}::float8 as hours, ${events.hourCategory} as "hourCategory", ${events.capacity}, owner.name as unit,
 						${iso(events.startsAt)} as "startsAt", ${iso(events.endsAt)} as "endsAt", counts.*,
 						(select count(*)::int from ${eventSessions} s where s.event_id = ${events.id}) as sessions
 					from ${events} join units owner on owner.id = ${events.unitId}
@@ -92,9 +96,9 @@ function chosen({ q, kind, state, unit, year }: EventFilter): SQL {
 }
 
 /** Years in which anything within reach takes place, the latest first. */
-export async function listEventYears(ctx: Context, zone: string): Promise<number[]> {
+export async function listEventYears(ctx: Context): Promise<number[]> {
 	const { rows } = await ctx.db.execute<{ year: number }>(sql`
-		select distinct extract(year from ${events.startsAt} at time zone ${zone})::int as year from ${events}
+		select distinct extract(year from ${events.startsAt} at time zone ${env.MINGFA_TIMEZONE})::int as year from ${events}
 		where ${visible(ctx)} order by year desc`);
 	return rows.map(({ year }) => year);
 }

@@ -66,6 +66,8 @@ export function listParticipants(ctx: Context, eventId: string, filter: Filter =
 export type AttendanceLine = Participant & {
 	/** One for each session, in order; null where nothing is noted. */
 	presences: (Presence | null)[];
+	/** Where each note came from. */
+	sources: ('list' | 'code' | 'sheet' | null)[];
 };
 
 /** As many as one list shows; a unit narrows it. */
@@ -80,7 +82,10 @@ export async function listAttendance(
 	const { rows } = await ctx.db.execute<AttendanceLine>(sql`
 		select ${columns}, array(select e.presence::text from event_sessions s
 			left join event_presences e on e.session_id = s.id and e.person_id = people.id
-			where s.event_id = event_participants.event_id order by s.position) as presences
+			where s.event_id = event_participants.event_id order by s.position) as presences,
+			array(select e.source from event_sessions s
+			left join event_presences e on e.session_id = s.id and e.person_id = people.id
+			where s.event_id = event_participants.event_id order by s.position) as sources
 		${from(ctx, eventId)} and ${unit ? sql`units.id = ${unit}` : sql`true`}
 		order by array_position(array['coming', 'invited', 'waiting', 'declined'], event_participants.state::text) > 2,
 			units.path, people.name collate "zh-x-icu", people.id

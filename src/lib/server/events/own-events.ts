@@ -26,8 +26,8 @@ export type OwnEvent = Pick<Event, 'id' | 'title' | 'kind' | 'state' | 'place' |
 
 const mostPast = 200;
 
-/** What the actor is invited to or was, once opened: what is to come first, the nearest on top, then what is over, the latest on top. */
-export async function listOwnEvents({ db, actor, now }: SignedIn): Promise<OwnEvent[]> {
+/** What the actor is invited to or was, once opened: what is to come first, the nearest on top, then what is over, the latest on top. @param only that one event */
+export async function listOwnEvents({ db, actor, now }: SignedIn, only?: string): Promise<OwnEvent[]> {
 	const { rows } = await db.execute<OwnEvent>(sql`
 		select ${events.id}, ${events.title}, ${events.kind}, ${events.state}, ${events.place}, ${events.lecturer},
 			${events.hours}::float8 as hours, ${events.capacity}, owner.name as unit,
@@ -41,6 +41,7 @@ export async function listOwnEvents({ db, actor, now }: SignedIn): Promise<OwnEv
 		join units owner on owner.id = ${events.unitId}
 		where own.person_id = ${actor.personId} and own.state <> 'removed' and ${events.state} <> 'planned'
 			and (${events.state} <> 'cancelled' or ${events.openedAt} is not null)
+			and ${only ? sql`${events.id} = ${only}` : sql`true`}
 		order by "isOver", case when ${events.endsAt} > ${now} then ${events.startsAt} end, ${events.startsAt} desc, ${events.id}
 		limit ${mostPast}`);
 	return rows;

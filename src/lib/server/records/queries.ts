@@ -7,6 +7,7 @@ import {
 	lessons,
 	lessonVersions
 } from '#db/schema/courses.ts';
+import { events, externalTrainings } from '#db/schema/events.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { units } from '#db/schema/units.ts';
 import { listOwnResults } from '../assessments/queries.ts';
@@ -88,11 +89,18 @@ function listEntries({ db, actor }: SignedIn) {
 			isReversal: sql<boolean>`${hourEntries.reverses} is not null`,
 			at: hourEntries.at,
 			course: courses.slug,
-			courseTitle: courseVersions.title
+			courseTitle: courseVersions.title,
+			event: events.id,
+			title: sql<string | null>`coalesce(${events.title}, ${externalTrainings.title})`
 		})
 		.from(hourEntries)
 		.leftJoin(courses, and(eq(hourEntries.source, 'course'), eq(courses.id, hourEntries.sourceId)))
 		.leftJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
+		.leftJoin(events, and(eq(hourEntries.source, 'event'), eq(events.id, hourEntries.sourceId)))
+		.leftJoin(
+			externalTrainings,
+			and(eq(hourEntries.source, 'external'), eq(externalTrainings.id, hourEntries.sourceId))
+		)
 		.where(eq(hourEntries.personId, actor.personId))
 		.orderBy(desc(hourEntries.year), desc(hourEntries.at));
 }

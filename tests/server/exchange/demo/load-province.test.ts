@@ -49,7 +49,8 @@ async function digestOf(ctx: Context): Promise<unknown> {
 		answers: `select p.staff_number, l.slug, k.number, k.opened_at, q.position, q.response::text from mastery_check_questions q join mastery_checks k on k.id = q.check_id join lessons l on l.id = k.lesson_id join people p on p.id = k.person_id order by 1, 2, 3, 4, 5`,
 		results: `select p.staff_number, r.year, r.score, r.confirmed_band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
 		notices: `select p.staff_number, n.kind, n.created_at, regexp_replace(n.href, '[0-9a-f-]{36}', '') as href from notifications n join people p on p.id = n.person_id order by 1, 2, 3, 4`,
-		exams: `select e.title, p.staff_number, c.status, c.score, c.outcome from exam_candidates c join exams e on e.id = c.exam_id join people p on p.id = c.person_id order by 1, 2`
+		exams: `select e.title, p.staff_number, c.status, c.score, c.outcome from exam_candidates c join exams e on e.id = c.exam_id join people p on p.id = c.person_id order by 1, 2`,
+		events: `select e.title, e.state, e.starts_at, p.staff_number, t.state as answer, t.outcome, t.hours from event_participants t join events e on e.id = t.event_id join people p on p.id = t.person_id order by 1, 3, 4`
 	};
 	const digests: Record<string, unknown> = {};
 	for (const [name, fact] of Object.entries(facts)) {

@@ -30,6 +30,7 @@ import { calendarOf } from './calendar.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
 import { chanceOf } from './chance.ts';
 import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
+import { holdEvents } from './events.ts';
 import { holdExams } from './exams.ts';
 import { hasUnits } from './has-units.ts';
 import { keepOffices } from './keep-offices.ts';
@@ -107,6 +108,15 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await refreshFigures(ctx, offices);
 		await holdExams({
 			legal: as('legal'),
+			rootId: offices[0]!.id,
+			cityId: offices.find(({ type, city }) => type === 'city' && city === staff.get('liaison')!.office.city)!.id,
+			countyId: staff.get('learner')!.office.id,
+			learnerId: staff.get('learner')!.id,
+			calendar,
+			chance
+		});
+		await holdEvents({
+			hr: as('hr'),
 			rootId: offices[0]!.id,
 			cityId: offices.find(({ type, city }) => type === 'city' && city === staff.get('liaison')!.office.city)!.id,
 			countyId: staff.get('learner')!.office.id,

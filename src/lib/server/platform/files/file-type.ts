@@ -65,8 +65,14 @@ async function officeType(bytes: Buffer): Promise<FileType | undefined> {
 const contentTypes = (archive: Archive) =>
 	archive.text('[Content_Types].xml').catch((error: unknown) => Promise.reject(named(error)));
 
-/** A refusal of the reader of tables, in the words of files. */
+/** Refusals of the reader of archives, in the words of files. */
+const words: Record<string, string> = {
+	'table.damaged': 'file.damaged',
+	'table.encrypted': 'file.encrypted',
+	'table.bomb': 'file.bomb'
+};
+
 function named(error: unknown): unknown {
-	if (!(error instanceof DomainError)) return error;
-	return Object.assign(invalid(error.code.replace('table.', 'file.')), { cause: error });
+	const code = error instanceof DomainError ? words[error.code] : undefined;
+	return code ? Object.assign(invalid(code), { cause: error }) : error;
 }

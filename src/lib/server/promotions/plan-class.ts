@@ -6,6 +6,7 @@ import { planClass } from '../events/plan-class.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
 import { idList } from '../platform/id-list.ts';
+import { getUnit } from '../units/queries.ts';
 import { type CaseFilter, eachCase } from './queries.ts';
 
 /** Who of those listed has a class of newly promoted leaders still before them. */
@@ -31,6 +32,7 @@ export function planClassFor(
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		demand(ctx, 'promotion:view');
+		await getUnit(ctx, unitId, 'event:edit');
 		const personIds = await listAwaitingClass(ctx, filter, view);
 		if (personIds.length === 0) throw conflict('promotion.nobody-waits');
 		return planClass(ctx, { unitId, title, personIds, purpose: 'newly-promoted' });

@@ -19,3 +19,9 @@ export function judgedCase({ now }: Context, found: Case) {
 }
 
 export type JudgedCase = ReturnType<typeof judgedCase>;
+export type JudgedItem = JudgedCase['items'][number];
+
+/** The same of a list, as it is read. */
+export async function* judgedCases(ctx: Context, cases: AsyncIterable<Case>): AsyncGenerator<JudgedCase> {
+	for await (const found of cases) yield judgedCase(ctx, found);
+}

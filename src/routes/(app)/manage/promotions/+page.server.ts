@@ -4,7 +4,7 @@ import { can, canEverywhere, canSomewhere } from '#lib/server/access/scope.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { isId } from '#lib/server/platform/ids.ts';
 import { cancelCase } from '#lib/server/promotions/cancel-case.ts';
-import { caseStateOf } from '#lib/server/promotions/case-state.ts';
+import { judgedCase } from '#lib/server/promotions/judged-case.ts';
 import { describeProgramme } from '#lib/server/promotions/programme.ts';
 import { type CaseFilter, countCases, getCase, listCases } from '#lib/server/promotions/queries.ts';
 import { readCaseFilter } from '#lib/server/promotions/read-cases.ts';
@@ -36,8 +36,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		cases: {
 			...cases,
 			rows: cases.rows.map((row) => ({
-				...row,
-				state: caseStateOf(row, today),
+				...judgedCase(ctx, row),
 				mayCancel: row.personId !== ctx.actor.personId && can(ctx.actor, 'promotion:edit', row.unitPath ?? '')
 			}))
 		},

@@ -62,6 +62,7 @@ export default defineConfig({
 	define: { __TEST_SEAM__: JSON.stringify(process.env.MINGFA_BUILD === 'test') },
 	server: { fs: { allow: ['.'] } },
 	test: {
+		maxWorkers: '100%', // by itself it leaves one processor free: of two, half of what there is
 		projects: [
 			{
 				define: { __TEST_SEAM__: 'true' },

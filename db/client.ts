@@ -12,7 +12,12 @@ export function openPool(
 	url: string,
 	{ size = 10, onLost }: { size?: number; onLost?: (error: Error) => void } = {}
 ): pg.Pool {
-	const pool = new pg.Pool({ ...connectionOf(url), max: size, connectionTimeoutMillis: patience, allowExitOnIdle: true });
+	const pool = new pg.Pool({
+		...connectionOf(url),
+		max: size,
+		connectionTimeoutMillis: patience,
+		allowExitOnIdle: true
+	});
 	pool.on('error', (error) => onLost?.(error));
 	pool.on('connect', (client) => client.on('error', () => undefined)); // a client in use reports through its query
 	return pool;

@@ -60,6 +60,10 @@ const errors = new Set(
 		([, code]) => `error_${code.replace(/[.-]/g, '_')}`
 	)
 );
+/** Beginnings of errors whose state is put together, such as `formula.${fault}`. */
+const families = [...source.matchAll(/`([a-z][a-z-]*)\.\$\{/g)].map(
+	([, noun]) => `error_${noun.replaceAll('-', '_')}_`
+);
 const notFound = new Set(
 	[...source.matchAll(/notFound\('([a-z-]+)'\)/g)].map(([, noun]) => `error_${noun.replaceAll('-', '_')}_not_found`)
 );
@@ -73,6 +77,7 @@ const isUsed = (key) =>
 	words.has(key) ||
 	errors.has(key) ||
 	notFound.has(key) ||
+	families.some((family) => key.startsWith(family)) ||
 	beginnings.some((beginning) => beginning !== 'error_' && key.startsWith(beginning));
 
 for (const key of keys) if (!isUsed(key)) problems.push(`${key} is shown nowhere`);

@@ -85,12 +85,12 @@ test('HR cancels a case with a reason, with a script and without', async ({ page
 	await expect(
 		without.getByRole('row', { name: new RegExp(hr.name) }).getByRole('link', { name: /^取消/ })
 	).toHaveCount(0);
-	await without.getByRole('link', { name: /叶清和的任职培训/ }).click();
+	await without.getByRole('link', { name: /^取消.*叶清和的任职培训/ }).click();
 	await expect(without.getByRole('dialog')).toContainText('取消叶清和的任职培训');
 	await plain.close();
 
 	await page.goto('/manage/promotions');
-	await page.getByRole('link', { name: /叶清和的任职培训/ }).click();
+	await page.getByRole('link', { name: /^取消.*叶清和的任职培训/ }).click();
 	await page.getByLabel('取消的原因').fill('任免文件已撤销');
 	await page.getByRole('button', { name: '取消任职培训' }).click();
 	await expect(page.getByText('已取消任职培训')).toBeVisible();

@@ -1,3 +1,4 @@
+import { type ProgrammeFigure, programmeGoals, programmeLines } from './programmes.ts';
 import type { Load } from './drive.ts';
 import type { AudienceFigures } from './audiences.ts';
 import type { ExamStatisticsFigures } from './exam-statistics.ts';
@@ -19,6 +20,7 @@ export interface Report {
 	rosterImport?: RosterImportFigures;
 	exports?: ExportFigures;
 	sittings?: SittingFigures;
+	programmes?: ProgrammeFigure[];
 	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
 	audiences?: AudienceFigures;
@@ -34,7 +36,7 @@ export interface Goal {
 
 /** What issue and README promise, as ratios to what the same machine does in the same run. */
 export function goalsOf(report: Report): Goal[] {
-	const { figures, rosterImport, exports: exported, sittings, chaos, examStatistics, audiences } = report;
+	const { figures, rosterImport, exports: exported, sittings, programmes, chaos, examStatistics, audiences } = report;
 	const find = (name: string, connections: number) =>
 		figures.find((figure) => figure.name === name && figure.connections === connections);
 	const goals: Goal[] = [];
@@ -59,6 +61,7 @@ export function goalsOf(report: Report): Goal[] {
 	goal('roster import: time, in parsing + COPY', rosterImport?.ratio, 6, '×');
 	if (exported) exportGoals(exported, goal);
 	if (sittings) sittingGoals(sittings, goal);
+	if (programmes) programmeGoals(programmes, goal);
 	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
 	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
 	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
@@ -91,7 +94,7 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport, exports: exported, sittings, chaos, examStatistics } = report;
+	const { rosterImport, exports: exported, sittings, programmes, chaos, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
@@ -100,6 +103,7 @@ export function linesOf(report: Report): string[] {
 		...(rosterImport ? ['', importLine(rosterImport)] : []),
 		...(exported ? ['', ...exportLines(exported)] : []),
 		...(sittings ? ['', ...sittingLines(sittings)] : []),
+		...(programmes ? ['', ...programmeLines(programmes)] : []),
 		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
 		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',

@@ -12,6 +12,7 @@ import { type Act, clientOf, drive, type Load, median } from './drive.ts';
 import { fillProvince } from './large-province.ts';
 import { serve, type Served } from './processes.ts';
 import { openReaders, signIn, signInForm } from './readers.ts';
+import { benchProgrammes } from './programmes.ts';
 import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
@@ -115,6 +116,11 @@ async function bench(): Promise<Report> {
 	if (wanted('sittings')) {
 		const bare = await createDatabase(server, 'bench_sittings');
 		report.sittings = await benchSittings(ctx, clientOf(ours.address), bare, { cpuTime: ours.cpuTime, tell });
+	}
+	if (wanted('programmes')) {
+		const url = await createDatabase(server, 'bench_programmes');
+		await migrate(url);
+		report.programmes = await benchProgrammes(url, undefined, tell);
 	}
 	if (wanted('chaos')) {
 		tell('Killing servers and databases under 200 candidates …');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { date, decimal, id, ids, optionalDate, optionalText, optionalWhole, text, wholeNumber } from './fields.ts';
-import { type DueRule, dueRule } from './programmes.ts';
+import { type DueRule, dueRule, listing } from './programmes.ts';
 
 export const requirementKinds = ['course', 'exam', 'event', 'hours', 'electives'] as const;
 export const examPurposes = ['general', 'annual', 'pre-appointment', 'post-appointment', 'class-end'] as const;
@@ -202,6 +202,22 @@ const cursor = v.fallback(v.nullish(v.string(), null), null);
 export const programmeList = v.object({
 	q: search,
 	state: v.fallback(v.optional(v.picklist(['in-force', 'draft', 'archived'])), undefined),
+	after: cursor,
+	before: cursor
+});
+
+/** What a list of duties is narrowed to and sorted by. */
+export const dutyList = v.object({
+	...listing.entries,
+	requirement: v.fallback(v.optional(id), undefined),
+	sort: v.fallback(v.optional(v.picklist(['name', '-name', 'due', '-due'])), undefined),
+	after: cursor,
+	before: cursor
+});
+
+/** The same for the people behind a finding of the check. */
+export const findingList = v.object({
+	kind: v.fallback(v.optional(v.picklist(['uncovered', 'doubled', 'orphaned', 'impossible'])), undefined),
 	after: cursor,
 	before: cursor
 });

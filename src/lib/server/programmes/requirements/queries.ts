@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { people } from '#db/schema/people.ts';
 import { programmes, programmeVersions } from '#db/schema/programmes.ts';
 import { units } from '#db/schema/units.ts';
 import type { Asked } from '#lib/components/programmes/asked-words.ts';
 import type { DueRule } from '#lib/schemas/programmes.ts';
-import { can, demand, isWithin, rootsOf } from '../../access/scope.ts';
+import { can, demand, rootsOf } from '../../access/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
@@ -157,21 +157,3 @@ export async function lockProgramme(ctx: Context, id: string): Promise<Programme
 	if (!can(ctx.actor, 'programme:edit', programme.unitPath)) throw notFound('programme');
 	return programme;
 }
-
-/** Programmes in force that can be assigned by somebody responsible for a unit: those kept there or above. */
-export async function listProgrammeChoices(ctx: Context): Promise<{ id: string; title: string; unit: string }[]> {
-	return ctx.db
-		.select({ id: programmes.id, title: programmes.title, unit: units.name })
-		.from(programmes)
-		.innerJoin(units, eq(units.id, programmes.unitId))
-		.where(
-			and(
-				visible(ctx, sql`${units.path}`),
-				sql`${programmes.currentVersionId} is not null and ${programmes.archivedAt} is null`
-			)
-		)
-		.orderBy(sql`${programmes.title} collate "zh-x-icu"`, asc(programmes.id));
-}
-
-/** Whether one unit is the other or lies above it. */
-export const isAtOrAbove = (upper: string, lower: string): boolean => isWithin(lower, upper);

@@ -12,9 +12,6 @@ import { belongs, isAmong, wanted, type Whom } from './wanted.ts';
 export type Reconciled = { made: number; withdrawn: number; returned: number };
 type Counted = { unitId: string | null; year: number; count: number };
 
-/** Why the platform withdraws by itself: the rule no longer reaches the person, or a later version no longer asks for it. */
-export type Withdrawal = 'left-audience' | 'new-version';
-
 /**
  * Holds standing assignments against the people whom they may concern: who belongs and owes nothing for the period owes it from
  * now on, who belongs no more is released with the reason told, who has come back owes it again. What was completed, what has

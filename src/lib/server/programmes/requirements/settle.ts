@@ -15,10 +15,6 @@ export function settle(ctx: Context, personIds: readonly string[], asked: Requir
 	return settleWhere(ctx, sql`o.person_id = any(${sql.param(personIds)}::uuid[])`, asked);
 }
 
-/** The same for everybody of a standing assignment. */
-export const settleAssignment = (ctx: Context, assignmentId: string): Promise<void> =>
-	settleWhere(ctx, sql`o.programme_assignment_id = ${assignmentId}::uuid`, kinds);
-
 /** The same for the obligations that a condition on the row `o` names. */
 export function settleWhere(ctx: Context, scope: SQL, asked: RequirementKind[] = kinds): Promise<void> {
 	return atomically(ctx, async (ctx) => {

@@ -191,7 +191,7 @@ function keepCase(
 	for (const course of programme.courses) {
 		const done = outcomes.get(course.id)?.completion?.at ?? null;
 		rows.add(promotionRequirements, {
-			...{ id: chance.id(createdAt), promotionId, courseId: course.id },
+			...{ promotionId, courseId: course.id },
 			...{ dueOn: calendar.date(deadline), completedAt: done }
 		});
 	}

@@ -151,6 +151,7 @@ export const lookups = [
 	'unit:view',
 	'unit:edit',
 	'promotion:edit',
+	'hours:view',
 	'exam:view',
 	'exam:edit',
 	'event:view',

@@ -6,6 +6,7 @@ import {
 	CalendarDays,
 	FileCheck,
 	ChartColumn,
+	Clock,
 	ClipboardList,
 	FileQuestionMark,
 	ListChecks,
@@ -59,6 +60,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/programmes', message: m.nav_programmes, icon: ListChecks, ability: 'programme:view' },
 			{ href: '/manage/events', message: m.nav_manage_events, icon: Presentation, ability: 'event:view' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
+			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }

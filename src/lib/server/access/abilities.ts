@@ -32,6 +32,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'event:view',
 		'event:edit',
+		'hours:view',
 		'hours:confirm'
 	],
 	legal: [
@@ -49,7 +50,8 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'event:view',
-		'event:edit'
+		'event:edit',
+		'hours:view'
 	],
 	liaison: [
 		'unit:view',
@@ -68,6 +70,7 @@ export const abilitiesOf = {
 		'result:view',
 		'event:view',
 		'event:edit',
+		'hours:view',
 		'hours:confirm'
 	],
 	leader: [
@@ -79,7 +82,8 @@ export const abilitiesOf = {
 		'completion:view',
 		'completion:people',
 		'result:view',
-		'event:view'
+		'event:view',
+		'hours:view'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view'],
 	admin: [

@@ -81,7 +81,10 @@ export function revokeTraining(
 		const training = await lockTraining(ctx, trainingId);
 		if (training.state !== 'confirmed') throw conflict('training.not-confirmed');
 		await decide(ctx, training, { state: 'revoked', decidedBecause: because });
-		await reverseHours(ctx, { personIds: [training.personId], source: 'external', sourceId: trainingId });
+		await reverseHours(ctx, {
+			...{ personIds: [training.personId], source: 'external' as const, sourceId: trainingId },
+			because
+		});
 		await record(ctx, 'training.revoked', trainingId, { personId: training.personId });
 	});
 }

@@ -21,7 +21,7 @@ export type Grant = {
 export const grantHours = (ctx: Context, grant: Grant): Promise<void> => grantAllHours(ctx, [grant]);
 
 /**
- * The same for many at once. What was reversed can be entered anew.
+ * The same for many at once. What was reversed can be entered anew, except where somebody took it back by hand.
  * Two who grant the same at the same time ask for the same number, of which the ledger takes one.
  */
 export async function grantAllHours(ctx: Context, grants: Grant[]): Promise<void> {
@@ -32,8 +32,8 @@ export async function grantAllHours(ctx: Context, grants: Grant[]): Promise<void
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "personId" uuid, "unitId" uuid, year smallint,
 			category hour_category, hours numeric, source text, "sourceId" uuid)
 		left join lateral (
-			select e.number, exists (select 1 from hour_entries r where r.reverses = e.id) as reversed
-			from hour_entries e
+			select e.number, r.id is not null and r.decided_by is null as reversed
+			from hour_entries e left join hour_entries r on r.reverses = e.id
 			where e.person_id = g."personId" and e.source = g.source and e.source_id = g."sourceId" and e.reverses is null
 			order by e.number desc limit 1) former on true
 		where former.number is null or former.reversed

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { asc, desc, eq } from 'drizzle-orm';
 import {
 	courseCompletions,
 	courses,
@@ -7,10 +7,9 @@ import {
 	lessons,
 	lessonVersions
 } from '#db/schema/courses.ts';
-import { events, externalTrainings } from '#db/schema/events.ts';
-import { hourEntries } from '#db/schema/hours.ts';
 import { units } from '#db/schema/units.ts';
 import { listOwnResults } from '../assessments/queries.ts';
+import { listJudgedYears } from '../hours/read-ledger.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
 
@@ -20,7 +19,7 @@ export async function readOwnRecord(ctx: SignedIn) {
 		year: yearOf(ctx.now),
 		courses: await listCourses(ctx),
 		lessons: byCourse(await listLessons(ctx)),
-		years: byYear(await listEntries(ctx)),
+		years: await listJudgedYears(ctx, ctx.actor.personId),
 		results: await listOwnResults(ctx)
 	};
 }
@@ -74,41 +73,4 @@ const byCourse = (passed: PassedLesson[]) =>
 		course,
 		title: lessons[0]!.courseTitle,
 		lessons
-	}));
-
-type Entry = Awaited<ReturnType<typeof listEntries>>[number];
-
-function listEntries({ db, actor }: SignedIn) {
-	return db
-		.select({
-			id: hourEntries.id,
-			year: hourEntries.year,
-			category: hourEntries.category,
-			hours: hourEntries.hours,
-			source: hourEntries.source,
-			isReversal: sql<boolean>`${hourEntries.reverses} is not null`,
-			at: hourEntries.at,
-			course: courses.slug,
-			courseTitle: courseVersions.title,
-			event: events.id,
-			title: sql<string | null>`coalesce(${events.title}, ${externalTrainings.title})`
-		})
-		.from(hourEntries)
-		.leftJoin(courses, and(eq(hourEntries.source, 'course'), eq(courses.id, hourEntries.sourceId)))
-		.leftJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-		.leftJoin(events, and(eq(hourEntries.source, 'event'), eq(events.id, hourEntries.sourceId)))
-		.leftJoin(
-			externalTrainings,
-			and(eq(hourEntries.source, 'external'), eq(externalTrainings.id, hourEntries.sourceId))
-		)
-		.where(eq(hourEntries.personId, actor.personId))
-		.orderBy(desc(hourEntries.year), desc(hourEntries.at));
-}
-
-const byYear = (entries: Entry[]) =>
-	[...Map.groupBy(entries, ({ year }) => year)].map(([year, entries]) => ({
-		year,
-		entries,
-		// Hours come in halves: their sum has one decimal, whatever binary fractions make of it.
-		hours: Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10
 	}));

@@ -120,7 +120,7 @@ test('from the promotion to the sheet: a class made from the list, an exam passe
 	await page.getByRole('link', { name: '为名单开班' }).click();
 	await expect(page.getByRole('dialog')).toContainText('为名单里还没参加培训班的1人开班');
 	await page.getByRole('button', { name: '建培训班' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toContainText('新提任领导干部任职培训班');
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('名单上有1人');
 	const eventId = new URL(page.url()).pathname.split('/').at(-1)!;
 
 	const later = { ...office, now: new Date('2026-12-20T02:00:00Z') };

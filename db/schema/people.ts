@@ -52,7 +52,15 @@ export const establishment = pgEnum('establishment', [
 	'contract'
 ]);
 
-export const postKind = pgEnum('post_kind', ['initial', 'promotion', 'transfer', 'secondment', 'acting', 'concurrent']);
+export const postKind = pgEnum('post_kind', [
+	'initial',
+	'promotion',
+	'transfer',
+	'secondment',
+	'acting',
+	'concurrent',
+	'reappointment' // 同一任期内续任: opens no training
+]);
 
 /** Everybody on the roster. Unit, title, level and rank are those of today's primary post, kept by the people module. */
 export const people = pgTable(

@@ -1,9 +1,12 @@
+import { examAttempts, examCandidates, type exams } from '#db/schema/exams.ts';
 import { posts } from '#db/schema/people.ts';
 import { promotionCourses, promotionRequirements, promotions } from '#db/schema/promotions.ts';
+import { announce } from '#lib/server/platform/announce.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
 import { oblige } from '#lib/server/programmes/oblige.ts';
 import type { Course } from './courses.ts';
+import { anExam, aPaper } from './exams.ts';
 import { aPerson, type Person } from './people.ts';
 import type { Unit } from './units.ts';
 
@@ -51,9 +54,14 @@ export async function aPromotion(
 		})
 		.returning();
 	if (courses.length > 0) {
-		await ctx.db
-			.insert(promotionRequirements)
-			.values(courses.map((course) => ({ promotionId: id, courseId: course.id })));
+		await ctx.db.insert(promotionRequirements).values(
+			courses.map((course, index) => ({
+				position: index + 1,
+				promotionId: id,
+				courseId: course.id,
+				dueOn: promotion!.dueOn
+			}))
+		);
 		await oblige(
 			ctx,
 			courses.map((course) => ({
@@ -66,4 +74,36 @@ export async function aPromotion(
 		);
 	}
 	return promotion!;
+}
+
+type Result = {
+	person: Person;
+	purpose?: typeof exams.$inferInsert.purpose;
+	outcome: 'passed' | 'failed' | 'absent';
+	score?: number;
+	makeUpOf?: string;
+};
+
+/** An exam as its results were released, with one candidate; a make-up where it says of which. Told to whoever hears of results. @returns its id */
+export async function anExamResult(
+	ctx: Context,
+	{ person, purpose = 'post-appointment', outcome, score, makeUpOf }: Result
+): Promise<string> {
+	const at = new Date(ctx.now.getTime() - (makeUpOf ? 1 : 2) * 86_400_000);
+	const window = { opensAt: new Date(at.getTime() - 3_600_000), closesAt: at };
+	const exam = await anExam(ctx, {
+		...{ ...window, purpose, title: '任职考试', state: 'released', publishedAt: window.opensAt, releasedAt: ctx.now },
+		...(makeUpOf ? { kind: 'make-up' as const, makeUpOfId: makeUpOf } : {})
+	});
+	const paperId = await aPaper(ctx, exam);
+	const ids = { examId: exam.id, personId: person.id, paperId };
+	await ctx.db.insert(examCandidates).values({ ...ids, ...window, outcome, score: score ?? null });
+	if (outcome !== 'absent')
+		await ctx.db.insert(examAttempts).values({
+			...{ ...ids, id: newId(), number: 1, state: 'released', total: 100, score: score ?? 0 },
+			...{ startedAt: window.opensAt, deadlineAt: at, submittedAt: at, submittedBy: 'person' },
+			...{ markedAt: at, releasedAt: ctx.now }
+		});
+	await announce(ctx, 'exam.settled', { examId: exam.id, personIds: [person.id] });
+	return exam.id;
 }

@@ -34,7 +34,8 @@ export const postKindNames: Record<PostKind, () => string> = {
 	transfer: m.people_kind_transfer,
 	secondment: m.people_kind_secondment,
 	acting: m.people_kind_acting,
-	concurrent: m.people_kind_concurrent
+	concurrent: m.people_kind_concurrent,
+	reappointment: m.people_kind_reappointment
 };
 
 /** Whether somebody serves. */

@@ -4,6 +4,8 @@ import { leadershipLevels, ranks } from './people.ts';
 
 export const examStates = ['draft', 'published', 'released', 'cancelled'] as const;
 export const examKinds = ['exam', 'make-up', 'mock'] as const;
+/** 任职前 and 任职后 are the exams of newly promoted leaders. */
+export const purposes = ['general', 'annual', 'pre-appointment', 'post-appointment', 'class-end'] as const;
 export const countings = ['best', 'last', 'first', 'average'] as const;
 export const reviews = ['nothing', 'score', 'answers', 'explanations'] as const;
 export const multipleScorings = ['all-or-nothing', 'half-if-incomplete', 'per-option'] as const;
@@ -51,6 +53,7 @@ export const editExam = v.pipe(
 		/** Of the draft as it was read: somebody else's change is not overwritten. */
 		version: wholeNumber(1, 1_000_000),
 		title: text(120),
+		purpose: v.optional(v.picklist(purposes, 'field.required'), 'general'),
 		instructions: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(4_000, 'field.too-long')),
 		...window,
 		minutes: wholeNumber(1, 600),

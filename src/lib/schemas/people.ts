@@ -27,7 +27,15 @@ export const ranks = [
 	'clerk-2'
 ] as const;
 
-export const postKinds = ['initial', 'promotion', 'transfer', 'secondment', 'acting', 'concurrent'] as const;
+export const postKinds = [
+	'initial',
+	'promotion',
+	'transfer',
+	'secondment',
+	'acting',
+	'concurrent',
+	'reappointment'
+] as const;
 
 /** Kinds of post that stand beside the primary one and never replace it. */
 export const sideKinds: readonly (typeof postKinds)[number][] = ['secondment', 'acting', 'concurrent'];

@@ -138,7 +138,9 @@ describe('withdrawing', () => {
 			createdAt: ctx.now
 		};
 		await ctx.db.insert(promotions).values(promotion);
-		await ctx.db.insert(promotionRequirements).values({ promotionId: promotion.id, courseId: course.id });
+		await ctx.db
+			.insert(promotionRequirements)
+			.values({ promotionId: promotion.id, courseId: course.id, dueOn: '2027-06-01' });
 
 		await withdraw(ctx, { ...all(assignment.id), because: '计划调整' });
 		expect(await ctx.db.select().from(obligations).where(eq(obligations.promotionId, promotion.id))).toMatchObject([

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { people } from '#db/schema/people.ts';
 import { caseViews } from '#lib/schemas/promotions.ts';
 import { caseStateOf } from '#lib/server/promotions/case-state.ts';
-import { countCases, countUrgentCases, eachCase, listCases } from '#lib/server/promotions/queries.ts';
+import { countCases, countUrgentCases, eachCase, listCases, readCase } from '#lib/server/promotions/queries.ts';
+import { settleCases } from '#lib/server/promotions/settle-cases.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
@@ -31,7 +32,8 @@ test('lists what is overdue first, then by the days left, with what is done and 
 		title: '副科长',
 		toLevel: 'section-deputy'
 	});
-	expect(rows[0]?.courses.map((course) => course.done)).toEqual([true, false]);
+	await settleCases(ctx, [person!.id]);
+	expect((await readCase(ctx, overdue.id)).items.map(({ completedAt }) => completedAt !== null)).toEqual([true, false]);
 	expect(await countCases(ctx)).toEqual({ open: 3, overdue: 1, soon: 1, later: 1, completed: 0, ended: 0 });
 });
 

@@ -19,7 +19,8 @@ import {
 	settleAttendance,
 	settleHours
 } from '../programmes/requirements/follow-evidence.ts';
-import { completeOnCourse, openCases } from '../promotions/open-cases.ts';
+import { openCases } from '../promotions/open-cases.ts';
+import { settleOnCourse, settleOnOutcome, settleOnRelease } from '../promotions/settle-cases.ts';
 import { endLoansOfLeaving } from '../units/end-loans.ts';
 import { subscribe } from '../platform/announce.ts';
 
@@ -42,11 +43,15 @@ subscribe('lesson.completed', keepCheckAnswers);
 subscribe('course.completed', closeOnCompletion);
 subscribe('course.completed', settleCourse);
 subscribe('course.completed', markOnCourse);
-subscribe('course.completed', completeOnCourse);
+subscribe('course.completed', settleOnCourse);
 subscribe('exam.settled', settleExam);
 subscribe('attempts.released', settleReleased);
 subscribe('attendance.settled', settleAttendance);
 subscribe('hours.changed', settleHours);
+subscribe('exam.settled', settleOnOutcome);
+subscribe('attempts.released', settleOnRelease);
+subscribe('attendance.settled', settleOnOutcome);
+subscribe('hours.changed', settleOnOutcome);
 subscribe('posts.recorded', openCases);
 // Before the figures: what is exempt from its first moment is never counted as due.
 subscribe('obligations.changed', coverNewDuties);

@@ -14,7 +14,7 @@ import { followMerger } from './follow-merger.ts';
 import { lockPerson } from './queries.ts';
 
 /**
- * Gives a person another post from a date on. A promotion or transfer takes the place of the primary post; a secondment, an
+ * Gives a person another post from a date on. A promotion, a transfer or a re-appointment takes the place of the primary post; a secondment, an
  * acting or a concurrent post stands beside it. Both units must be within the actor's reach, and nobody appoints themselves.
  * @throws conflict post.same-day | person.not-active | unit.closes, forbidden access.own-case
  */

@@ -33,12 +33,30 @@ export async function oblige(ctx: Context, duties: PromotionDuty[]): Promise<voi
 /** Where an assignment that was taken back had also served a promotion, the promotion asks for the course by itself. */
 export async function obligeAnew(ctx: Context, courseId: string, personIds: string[]): Promise<void> {
 	const { rows } = await ctx.db.execute<PromotionDuty>(sql`
-		select p.id as "promotionId", p.person_id as "personId", person.unit_id as "unitId", r.course_id as "courseId", p.due_on::text as "dueOn"
+		select p.id as "promotionId", p.person_id as "personId", person.unit_id as "unitId", r.course_id as "courseId", r.due_on::text as "dueOn"
 		from ${promotions} p
 		join ${promotionRequirements} r on r.promotion_id = p.id and r.course_id = ${courseId}
 		join people person on person.id = p.person_id and person.status = 'active'
 		where p.person_id in ${idList(personIds)}
-			and p.completed_at is null and p.cancelled_at is null
-		order by p.due_on`);
+			and r.exempt_at is null and p.completed_at is null and p.cancelled_at is null
+		order by r.due_on`);
 	await oblige(ctx, rows);
+}
+
+export type RequirementDuty = Omit<PromotionDuty, 'courseId'> & {
+	requirementId: string;
+	kind: string;
+	opensOn: string;
+};
+
+/** The duties of promotions that are no courses: a class to attend, an exam to pass. What counts for them counts by the rule of all requirements. */
+export async function obligeRequirements(ctx: Context, duties: RequirementDuty[]): Promise<void> {
+	if (duties.length === 0) return;
+	await ctx.db.execute(sql`
+		insert into ${obligations} (id, person_id, kind, requirement_id, unit_id, promotion_id, opens_on, due_on, created_at)
+		select gen_random_uuid(), "personId", kind::requirement_kind, "requirementId", "unitId", "promotionId", "opensOn", "dueOn", ${ctx.now}
+		from json_to_recordset(${JSON.stringify(duties)}::json) as duty
+			("promotionId" uuid, "personId" uuid, "unitId" uuid, "requirementId" uuid, kind text, "opensOn" date, "dueOn" date)
+		on conflict do nothing`);
+	await tellUnits(ctx, duties);
 }

@@ -20,8 +20,8 @@ export async function releaseDuties(ctx: Context, promotionId: string, because: 
 		update ${obligations} o set due_on = a.due_on
 		from ${promotions} p, ${promotionRequirements} r, ${assignments} a
 		where p.id = ${promotionId} and r.promotion_id = p.id and o.person_id = p.person_id and o.course_id = r.course_id
-			and a.id = o.assignment_id and o.completed_at is null and o.withdrawn_at is null and o.due_on = p.due_on and a.due_on > p.due_on
-		returning o.person_id as "personId", o.course_id as "courseId", o.unit_id as "unitId", p.due_on::text as before, o.due_on::text as "dueOn"`);
+			and a.id = o.assignment_id and o.completed_at is null and o.withdrawn_at is null and o.due_on = r.due_on and a.due_on > r.due_on
+		returning o.person_id as "personId", o.course_id as "courseId", o.unit_id as "unitId", r.due_on::text as before, o.due_on::text as "dueOn"`);
 
 	const released = [...withdrawn, ...later];
 	await tellUnits(

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { courseCompletions } from '#db/schema/courses.ts';
 import { people } from '#db/schema/people.ts';
 import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
@@ -7,79 +6,103 @@ import { record } from '../audit/record.ts';
 import { notify } from '../notifications/notify.ts';
 import type { Facts } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
+import { dateOf } from '../platform/dates.ts';
 import { idList } from '../platform/id-list.ts';
 import { newId } from '../platform/ids.ts';
-import { oblige } from '../programmes/oblige.ts';
+import { oblige, obligeRequirements } from '../programmes/oblige.ts';
+import { settle } from '../programmes/requirements/settle.ts';
 import { deadlineOf, isPromotion } from './promotion-rule.ts';
 import { getProgramme } from './programme.ts';
+import { settleCases } from './settle-cases.ts';
 
-/** Opens a case for everybody whom the posts just recorded make a newly promoted leader: its courses, with one deadline. */
+export type Risen = Facts['posts.recorded']['posts'][number];
+
+/** Opens a case for everybody whom the posts just recorded make a newly promoted leader. */
 export async function openCases(ctx: Context, { posts }: Facts['posts.recorded']): Promise<void> {
-	const risen = posts.filter(isPromotion);
+	await openCasesOf(ctx, posts.filter(isPromotion));
+}
+
+/**
+ * Opens a case for each of these posts: everything that the programme asks for now, each with its deadline by rule. What somebody
+ * has done already counts at once. The caller knows that they are promotions, and that none of them has a case.
+ */
+export async function openCasesOf(ctx: Context, risen: Risen[]): Promise<void> {
 	if (risen.length === 0) return;
-	const { months, courseIds } = await getProgramme(ctx);
+	const { months, items } = await getProgramme(ctx);
+	const cases = risen.map((post) => {
+		const wanted = items.map((item, index) => ({
+			...item,
+			position: index + 1,
+			dueOn: deadlineOf(item.due, post.startsOn, months)
+		}));
+		const first = wanted.map(({ dueOn }) => dueOn).sort()[0];
+		const dueOn = first ?? deadlineOf({ kind: 'after', event: 'promotion', months }, post.startsOn, months);
+		return { post, wanted, id: newId(), dueOn };
+	});
 
-	const cases = risen.map((post) => ({
-		id: newId(),
-		personId: post.personId,
-		postId: post.postId,
-		unitId: post.unitId,
-		fromLevel: post.fromLevel as LeadershipLevel | null,
-		toLevel: post.toLevel as LeadershipLevel,
-		startsOn: post.startsOn,
-		dueOn: deadlineOf(post.startsOn, months),
-		document: post.document,
-		createdAt: ctx.now
-	}));
-	await ctx.db.insert(promotions).values(cases);
-	const required = cases.flatMap(({ id }) => courseIds.map((courseId) => ({ promotionId: id, courseId })));
+	await ctx.db.insert(promotions).values(
+		cases.map(({ id, dueOn, post: { personId, postId, unitId, fromLevel, toLevel, startsOn, document } }) => ({
+			...{ id, dueOn, personId, postId, unitId, startsOn, document },
+			fromLevel: fromLevel as LeadershipLevel | null,
+			toLevel: toLevel as LeadershipLevel,
+			createdAt: ctx.now
+		}))
+	);
+	const required = cases.flatMap(({ id, wanted }) =>
+		wanted.map(({ position, courseId, requirementId, dueOn }) => ({
+			...{ id: newId(), promotionId: id, position, courseId, requirementId, dueOn }
+		}))
+	);
 	if (required.length > 0) await ctx.db.insert(promotionRequirements).values(required);
+	await makeDuties(ctx, cases);
 
-	const unitOf = await currentUnits(ctx, cases);
-	await oblige(
-		ctx,
-		cases.flatMap(({ id, personId, unitId, dueOn }) =>
-			courseIds.map((courseId) => ({
-				promotionId: id,
-				personId,
-				unitId: unitOf.get(personId) ?? unitId,
-				courseId,
-				dueOn
-			}))
-		)
-	);
-	await completeCases(
-		ctx,
-		cases.map(({ personId }) => personId)
-	);
-	for (const { id, personId, dueOn } of cases) {
-		await record(ctx, 'promotion.recorded', id, { personId, dueOn });
-		await notify(ctx, [personId], { kind: 'promotion_opened', occasion: id, href: '/today', values: { dueOn } });
+	const personIds = [...new Set(risen.map(({ personId }) => personId))];
+	await settle(ctx, personIds);
+	await settleCases(ctx, personIds);
+	for (const { id, dueOn, post } of cases) {
+		await record(ctx, 'promotion.recorded', id, { personId: post.personId, dueOn });
+		await notify(ctx, [post.personId], {
+			...{ kind: 'promotion_opened', occasion: id, href: '/today', values: { dueOn } }
+		});
 	}
 }
 
+type Case = {
+	id: string;
+	post: Risen;
+	wanted: (Awaited<ReturnType<typeof getProgramme>>['items'][number] & { dueOn: string })[];
+};
+
+async function makeDuties(ctx: Context, cases: Case[]): Promise<void> {
+	const today = dateOf(ctx.now);
+	const unitOf = await currentUnits(
+		ctx,
+		cases.map(({ post }) => post.personId)
+	);
+	const duties = cases.flatMap(({ id, post: { personId, unitId, startsOn }, wanted }) =>
+		wanted.map(({ kind, courseId, requirementId, dueOn }) => ({
+			...{ promotionId: id, personId, unitId: unitOf.get(personId) ?? unitId },
+			...{ kind, courseId, requirementId, dueOn },
+			opensOn: [today, startsOn, dueOn].sort()[0]!
+		}))
+	);
+	await oblige(
+		ctx,
+		duties.flatMap(({ promotionId, personId, unitId, courseId, dueOn }) =>
+			courseId ? [{ promotionId, personId, unitId, courseId, dueOn }] : []
+		)
+	);
+	await obligeRequirements(
+		ctx,
+		duties.flatMap(({ courseId: _, requirementId, ...duty }) => (requirementId ? [{ ...duty, requirementId }] : []))
+	);
+}
+
 /** Where people serve today: a post may begin later, or have been followed by others before it was recorded. */
-async function currentUnits({ db }: Context, cases: { personId: string }[]): Promise<Map<string, string | null>> {
+async function currentUnits({ db }: Context, personIds: string[]): Promise<Map<string, string | null>> {
 	const rows = await db
 		.select({ id: people.id, unitId: people.unitId })
 		.from(people)
-		.where(sql`${people.id} in ${idList(cases.map(({ personId }) => personId))}`);
+		.where(sql`${people.id} in ${idList(personIds)}`);
 	return new Map(rows.map(({ id, unitId }) => [id, unitId]));
 }
-
-/** Closes the cases of people who have completed everything that their case requires. */
-export async function completeCases({ db, now }: Context, personIds: string[]): Promise<void> {
-	await db.execute(sql`
-		update ${promotions} p set completed_at = ${now}
-		where p.person_id in (select value::uuid from json_array_elements_text(${JSON.stringify(personIds)}::json))
-			and p.completed_at is null and p.cancelled_at is null
-			and exists (select 1 from ${promotionRequirements} r where r.promotion_id = p.id)
-			and not exists (
-				select 1 from ${promotionRequirements} r
-				where r.promotion_id = p.id and not exists (
-					select 1 from ${courseCompletions} c where c.person_id = p.person_id and c.course_id = r.course_id))`);
-}
-
-/** The same when a course has been completed. */
-export const completeOnCourse = (ctx: Context, { personId }: Facts['course.completed']): Promise<void> =>
-	completeCases(ctx, [personId]);

@@ -1,35 +1,82 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
+import { programmeRequirements, programmes, programmeVersions } from '#db/schema/programmes.ts';
 import { promotionCourses, promotionRules } from '#db/schema/promotions.ts';
+import type { Asked } from '#lib/components/programmes/asked-words.ts';
+import type { DueRule } from '#lib/schemas/programmes.ts';
 import type * as schemas from '#lib/schemas/promotions.ts';
 import { demandEverywhere } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
-import { atomically, type Context } from '../platform/context.ts';
+import { atomically, type Context, type SignedIn } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 import { idList } from '../platform/id-list.ts';
+import { newId } from '../platform/ids.ts';
+import type { RequirementKind } from '../programmes/requirements/evidence.ts';
+import { whatIsAsked } from '../programmes/what-is-asked.ts';
+import { findRoot } from '../units/queries.ts';
 
 /** How long a newly promoted leader has where nothing else was decided. */
 const defaultMonths = 12;
+/** A class or an exam of the year before counts. */
+const priorMonths = 12;
 
-export type Programme = { months: number; courseIds: string[] };
+/** One thing that every promotion brings, and by when; what is no course is said by its requirement. */
+export type ProgrammeItem = {
+	kind: RequirementKind;
+	courseId: string | null;
+	requirementId: string | null;
+	due: DueRule;
+};
 
-/** The newly promoted leaders' programme as it stands: its courses, and the months from the start in the post. */
+export type Programme = { months: number; items: ProgrammeItem[] };
+
+const afterPromotion = (months: number): DueRule => ({ kind: 'after', event: 'promotion', months });
+
+/** The newly promoted leaders' programme as it stands: what it brings, and the months from the start in the post. */
 export async function getProgramme({ db }: Context): Promise<Programme> {
 	const [rule] = await db.select().from(promotionRules);
+	const months = rule?.months ?? defaultMonths;
+	if (rule?.programmeId) {
+		const { rows } = await db.execute<ProgrammeItem & { due: DueRule | null }>(sql`
+			select r.kind, r.course_id as "courseId", case when r.course_id is null then r.id end as "requirementId", r.due
+			from ${programmes} p join ${programmeRequirements} r on r.version_id = p.current_version_id
+			where p.id = ${rule.programmeId} order by r.position`);
+		return { months, items: rows.map((row) => ({ ...row, due: row.due ?? afterPromotion(months) })) };
+	}
 	const required = await db.select().from(promotionCourses);
-	return { months: rule?.months ?? defaultMonths, courseIds: required.map(({ courseId }) => courseId) };
+	const due = afterPromotion(months);
+	return {
+		months,
+		items: required.map(({ courseId }) => ({ kind: 'course' as const, courseId, requirementId: null, due }))
+	};
 }
 
 export type ProgrammeCourse = { id: string; title: { 'zh-CN': string; en: string } };
+export type ProgrammeDuty = { asked: Asked; due: DueRule };
 
-/** The programme in words: its months and its courses by title, in the order of the library. */
-export async function describeProgramme(ctx: Context): Promise<{ months: number; courses: ProgrammeCourse[] }> {
-	const { months, courseIds } = await getProgramme(ctx);
-	return { months, courses: await titled(ctx, sql`c.id in ${idList(courseIds)}`) };
+/** The programme in words: its months, its courses in the order of the library, and what else it asks for. */
+export async function describeProgramme(
+	ctx: Context
+): Promise<{ months: number; courses: ProgrammeCourse[]; others: ProgrammeDuty[] }> {
+	const { months, items } = await getProgramme(ctx);
+	const courses = await titled(ctx, sql`c.id in ${idList(items.flatMap(({ courseId }) => courseId ?? []))}`);
+	const others: ProgrammeDuty[] = [];
+	for (const { kind, requirementId, due } of items) {
+		if (!requirementId) continue;
+		const { rows } = await ctx.db.execute<{ asked: Asked }>(sql`
+			select ${whatIsAsked(sql`o`)} as asked from (select ${kind}::text as kind, null::uuid as course_id, ${requirementId}::uuid as requirement_id) o`);
+		if (rows[0]) others.push({ asked: rows[0].asked, due });
+	}
+	return { months, courses, others };
 }
 
 /** Courses that the programme can have: those of the library, and archived ones that it has already. */
-export function listProgrammeChoices(ctx: Context): Promise<ProgrammeCourse[]> {
-	return titled(ctx, sql`(c.archived_at is null or c.id in (select course_id from ${promotionCourses}))`);
+export async function listProgrammeChoices(ctx: Context): Promise<ProgrammeCourse[]> {
+	const { items } = await getProgramme(ctx);
+	return titled(
+		ctx,
+		sql`(c.archived_at is null or c.id in ${idList(items.flatMap(({ courseId }) => courseId ?? []))})`
+	);
 }
 
 async function titled({ db }: Context, which: SQL): Promise<ProgrammeCourse[]> {
@@ -39,19 +86,81 @@ async function titled({ db }: Context, which: SQL): Promise<ProgrammeCourse[]> {
 	return rows;
 }
 
-/** Changes the programme for promotions to come; cases that are open keep what they were opened with. */
+type Asking = v.InferOutput<typeof schemas.setProgramme>;
+type Wanted = Partial<typeof programmeRequirements.$inferInsert> & { kind: RequirementKind; due: DueRule };
+
+/**
+ * Changes the programme for promotions to come: a new version of it, in force at once. Cases that are open keep what they were
+ * opened with.
+ * @param title what the programme is called in the list of programmes
+ * @throws forbidden access.forbidden, not-found unit.not-found where there is no unit yet
+ */
 export function setProgramme(
-	ctx: Context,
-	{ months, courseIds }: v.InferOutput<typeof schemas.setProgramme>
+	ctx: SignedIn,
+	asking: Pick<Asking, 'months' | 'courseIds'> & Partial<Asking>,
+	title = '新提任领导培训'
 ): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'settings:edit');
+		const programmeId = await ownProgramme(ctx, title);
+		const { rows } = await ctx.db.execute<{ last: number }>(
+			sql`select coalesce(max(number), 0)::int as last from ${programmeVersions} where programme_id = ${programmeId}`
+		);
+		const number = (rows[0]?.last ?? 0) + 1;
+		const versionId = newId();
+		await ctx.db
+			.delete(programmeVersions)
+			.where(sql`${programmeVersions.programmeId} = ${programmeId} and ${programmeVersions.adoptedAt} is null`);
+		await ctx.db.insert(programmeVersions).values({
+			...{ id: versionId, programmeId, number, priorMonths },
+			...{ createdBy: ctx.actor.personId, createdAt: ctx.now }
+		});
+		const wanted = wantedOf(asking);
+		if (wanted.length > 0)
+			await ctx.db
+				.insert(programmeRequirements)
+				.values(wanted.map((each, index) => ({ id: newId(), versionId, position: index + 1, ...each })));
+		await ctx.db.update(programmeVersions).set({ adoptedAt: ctx.now }).where(eq(programmeVersions.id, versionId));
+		await ctx.db.update(programmes).set({ currentVersionId: versionId }).where(eq(programmes.id, programmeId));
 		await ctx.db
 			.insert(promotionRules)
-			.values({ months })
-			.onConflictDoUpdate({ target: promotionRules.id, set: { months } });
-		await ctx.db.delete(promotionCourses).where(sql`true`);
-		if (courseIds.length > 0) await ctx.db.insert(promotionCourses).values(courseIds.map((courseId) => ({ courseId })));
-		await record(ctx, 'promotion-programme.changed', null, { months, courseIds });
+			.values({ months: asking.months, programmeId })
+			.onConflictDoUpdate({ target: promotionRules.id, set: { months: asking.months, programmeId } });
+		await record(ctx, 'promotion-programme.changed', programmeId, { number, months: asking.months });
 	});
+}
+
+/** In the order in which it is usually done: the exam before the post, courses, the class, the exam after it. */
+function wantedOf({
+	months,
+	courseIds,
+	preExam,
+	trainingClass,
+	classMonths,
+	postExam,
+	postMonths
+}: Parameters<typeof setProgramme>[1]): Wanted[] {
+	const wanted: Wanted[] = courseIds.map((courseId) => ({ kind: 'course', courseId, due: afterPromotion(months) }));
+	if (preExam) wanted.unshift({ kind: 'exam', examPurpose: 'pre-appointment', due: { kind: 'before-start' } });
+	if (trainingClass)
+		wanted.push({
+			...{ kind: 'event', eventKind: 'training-class', eventPurpose: 'newly-promoted' },
+			due: afterPromotion(classMonths ?? months)
+		});
+	if (postExam)
+		wanted.push({ kind: 'exam', examPurpose: 'post-appointment', due: afterPromotion(postMonths ?? months) });
+	return wanted;
+}
+
+/** The programme that promotions name; made the first time, on behalf of the topmost unit. */
+async function ownProgramme(ctx: SignedIn, title: string): Promise<string> {
+	const [rule] = await ctx.db.select().from(promotionRules).for('update');
+	if (rule?.programmeId) return rule.programmeId;
+	const root = await findRoot(ctx);
+	if (!root) throw notFound('unit');
+	const id = newId();
+	await ctx.db
+		.insert(programmes)
+		.values({ id, unitId: root.id, title, createdBy: ctx.actor.personId, createdAt: ctx.now });
+	return id;
 }

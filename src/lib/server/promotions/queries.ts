@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { people, posts } from '#db/schema/people.ts';
-import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
+import { promotions } from '#db/schema/promotions.ts';
 import { units } from '#db/schema/units.ts';
 import type { LeadershipLevel } from '#lib/schemas/people.ts';
 import type { CaseView } from '#lib/schemas/promotions.ts';
@@ -12,7 +12,9 @@ import { notFound } from '../platform/errors.ts';
 import { iso } from '../platform/iso.ts';
 import { type Asked, type Page, readPage, turned } from '../platform/keyset.ts';
 import { prepared } from '../platform/prepared.ts';
+import { type CaseItem, hasItem, itemsOf } from './case-items.ts';
 import { soonDays } from './case-state.ts';
+import type { ItemState } from './item-state.ts';
 
 /** Whom to list: promoted from a date to a date, serving at or below a unit today, to a level, by name. */
 export type CaseFilter = {
@@ -21,10 +23,9 @@ export type CaseFilter = {
 	unitPath?: string | null;
 	level?: LeadershipLevel | null;
 	q?: string;
+	/** Something of the case stands like this. */
+	item?: ItemState | null;
 };
-
-/** A course that a case requires, by its title in both languages. */
-export type RequiredCourse = { title: { 'zh-CN': string; en: string }; done: boolean };
 
 export type Case = {
 	id: string;
@@ -45,13 +46,24 @@ export type Case = {
 	completedAt: string | null;
 	cancelledAt: string | null;
 	cancelledBecause: string | null;
-	courses: RequiredCourse[];
+	items: CaseItem[];
 };
 
 export type CaseCounts = Record<CaseView, number> & { later: number };
 export type UrgentCases = Pick<CaseCounts, 'overdue' | 'soon'>;
 
 const isOver = sql`(p.completed_at is not null or p.cancelled_at is not null or person.status <> 'active')`;
+
+const joined = sql`
+	from ${promotions} p
+	join ${people} person on person.id = p.person_id
+	join ${posts} post on post.id = p.post_id
+	left join ${units} u on u.id = person.unit_id`;
+const columns = sql`
+	p.id, p.person_id as "personId", person.name, person.staff_number as "staffNumber", person.status = 'active' as "isActive", u.name as "unitName", u.path::text as "unitPath", post.title,
+	p.from_level as "fromLevel", p.to_level as "toLevel", p.starts_on::text as "startsOn", p.due_on::text as "dueOn", p.document,
+	${iso(sql`p.completed_at`)} as "completedAt", ${iso(sql`p.cancelled_at`)} as "cancelledAt", p.cancelled_because as "cancelledBecause",
+	${itemsOf(sql`p`)} as items`;
 
 /** Open cases by their deadline, so that what is overdue comes first; what is over the newest first. */
 export function listCases(
@@ -73,20 +85,12 @@ export function listCases(
 		async read(turn) {
 			const { where, rest } = turned(order, turn);
 			const { rows } = await ctx.db.execute<Case>(sql`
-				select p.id, p.person_id as "personId", person.name, person.staff_number as "staffNumber", person.status = 'active' as "isActive", u.name as "unitName", u.path::text as "unitPath", post.title,
-					p.from_level as "fromLevel", p.to_level as "toLevel", p.starts_on::text as "startsOn", p.due_on::text as "dueOn", p.document,
-					${iso(sql`p.completed_at`)} as "completedAt", ${iso(sql`p.cancelled_at`)} as "cancelledAt", p.cancelled_because as "cancelledBecause",
-					coalesce((
-						select json_agg(json_build_object('title', v.title, 'done', done.id is not null) order by c.position, c.slug)
-						from ${promotionRequirements} r join courses c on c.id = r.course_id join course_versions v on v.id = c.current_version_id
-						left join course_completions done on done.person_id = p.person_id and done.course_id = r.course_id
-						where r.promotion_id = p.id), '[]') as courses
+				select ${columns}
 				${casesWhere(ctx, filter)} and ${inView(ctx, view)} and ${where} ${rest}`);
 			return rows;
 		}
 	});
 }
-
 /** The same list whole, a batch at a time: what an export writes. */
 export async function* eachCase(ctx: Context, filter: CaseFilter, view: CaseView): AsyncGenerator<Case> {
 	for (let after: string | null = null, first = true; first || after; first = false) {
@@ -94,6 +98,20 @@ export async function* eachCase(ctx: Context, filter: CaseFilter, view: CaseView
 		yield* page.rows;
 		after = page.next;
 	}
+}
+
+/** One case whole. @throws not-found promotion.not-found */
+export async function readCase(ctx: Context, id: string): Promise<Case> {
+	const { rows } = await ctx.db.execute<Case>(sql`select ${columns} ${casesWhere(ctx, {})} and p.id = ${id}`);
+	if (!rows[0]) throw notFound('promotion');
+	return rows[0];
+}
+
+/** The cases of one person, the newest first. The caller has looked the person up within reach, or is the person. */
+export async function listCasesOf({ db }: Context, personId: string): Promise<Case[]> {
+	const { rows } = await db.execute<Case>(sql`
+		select ${columns} ${joined} where p.person_id = ${personId} order by p.starts_on desc`);
+	return rows;
 }
 
 /** How many cases each view holds; `soon` and `later` are parts of `open`, as `overdue` is. */
@@ -149,16 +167,14 @@ export async function getCase(ctx: Context, id: string, ability: Ability) {
 	return found;
 }
 
-function casesWhere({ actor }: Context, { from, to, unitPath, level, q = '' }: CaseFilter): SQL {
+function casesWhere({ actor, now }: Context, { from, to, unitPath, level, q = '', item }: CaseFilter): SQL {
 	const hit = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 	return sql`
-		from ${promotions} p
-		join ${people} person on person.id = p.person_id
-		join ${posts} post on post.id = p.post_id
-		left join ${units} u on u.id = person.unit_id
+		${joined}
 		where ${within(actor, 'promotion:view', sql`u.path`)}
 			${unitPath ? sql`and u.path <@ ${unitPath}::ltree` : sql``}
 			${from ? sql`and p.starts_on >= ${from}` : sql``} ${to ? sql`and p.starts_on <= ${to}` : sql``}
+			${item ? sql`and ${hasItem(item, dateOf(now))}` : sql``}
 			${level ? sql`and p.to_level = ${level}` : sql``}
 			${q ? sql`and (person.name || ' ' || person.pinyin || ' ' || person.initials || ' ' || person.staff_number::text) ilike ${hit}` : sql``}`;
 }

@@ -71,7 +71,7 @@ async function setUp(legal: SignedIn, plan: Plan): Promise<string> {
 	const { title, unitId, minutes, points } = plan;
 	const window = { opensAt: localTimeOf(plan.opens), closesAt: localTimeOf(plan.closes) };
 	const examId = await createExam(legal, { unitId, kind: 'exam', title, ...window, minutes, closedBook: false });
-	await editExam(legal, { examId, version: 1, title, ...window, minutes, ...rules });
+	await editExam(legal, { examId, version: 1, purpose: 'general', title, ...window, minutes, ...rules });
 	const [paper] = await listPapers(legal, examId);
 	const parts = [
 		{ title: '单项选择题', kind: 'single' as const, count: plan.single },

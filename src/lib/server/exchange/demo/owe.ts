@@ -188,7 +188,13 @@ function keepCase(
 		completedAt: last && last > createdAt ? last : last && createdAt,
 		cancelledAt: null
 	});
-	for (const course of programme.courses) rows.add(promotionRequirements, { promotionId, courseId: course.id });
+	for (const course of programme.courses) {
+		const done = outcomes.get(course.id)?.completion?.at ?? null;
+		rows.add(promotionRequirements, {
+			...{ promotionId, courseId: course.id },
+			...{ dueOn: calendar.date(deadline), completedAt: done }
+		});
+	}
 	rows.add(auditEntries, {
 		id: chance.id(createdAt),
 		at: createdAt,

@@ -89,7 +89,16 @@ export const readKind = reader<PostKind>(
 				transfer: ['调任', '转任', '调动', '平调', '交流', '平级调动', 'transferred'],
 				secondment: ['借调', '挂职', '借用', 'seconded'],
 				acting: ['代理', '主持工作', '代理主持', '代理或主持工作'],
-				concurrent: ['兼任', '兼职']
+				concurrent: ['兼任', '兼职'],
+				reappointment: [
+					'续任',
+					'连任',
+					'同一任期续任',
+					'同一任期内续任',
+					're-appointed',
+					'reappointed',
+					're-appointment'
+				]
 			})[kind]
 	)
 );

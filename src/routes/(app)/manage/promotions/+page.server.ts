@@ -1,12 +1,16 @@
 import * as schemas from '#lib/schemas/promotions.ts';
+import type { CaseView } from '#lib/schemas/promotions.ts';
 import { can, canEverywhere, canSomewhere } from '#lib/server/access/scope.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { isId } from '#lib/server/platform/ids.ts';
 import { cancelCase } from '#lib/server/promotions/cancel-case.ts';
-import { caseStateOf } from '#lib/server/promotions/case-state.ts';
+import { judgedCase } from '#lib/server/promotions/judged-case.ts';
 import { describeProgramme } from '#lib/server/promotions/programme.ts';
-import { countCases, getCase, listCases } from '#lib/server/promotions/queries.ts';
+import { type CaseFilter, countCases, getCase, listCases } from '#lib/server/promotions/queries.ts';
 import { readCaseFilter } from '#lib/server/promotions/read-cases.ts';
+import { listAwaitingClass, planClassFor } from '#lib/server/promotions/plan-class.ts';
+import { listUnitChoices } from '#lib/server/units/find-units.ts';
+import type { SignedIn } from '#lib/server/platform/context.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -19,6 +23,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		after: url.searchParams.get('after'),
 		before: url.searchParams.get('before')
 	});
+	const plans = canSomewhere(ctx.actor, 'event:edit');
 	const asked = url.searchParams.get('cancel');
 	const cancelling = asked && isId(asked) ? await getCase(ctx, asked, 'promotion:edit') : null;
 
@@ -31,16 +36,17 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		cases: {
 			...cases,
 			rows: cases.rows.map((row) => ({
-				...row,
-				state: caseStateOf(row, today),
+				...judgedCase(ctx, row),
 				mayCancel: row.personId !== ctx.actor.personId && can(ctx.actor, 'promotion:edit', row.unitPath ?? '')
 			}))
 		},
 		counts: await countCases(ctx, filter),
 		programme: await describeProgramme(ctx),
+		planning: url.searchParams.has('plan') && plans ? await readPlanning(ctx as SignedIn, filter, view) : null,
 		cancelling: cancelling && { id: cancelling.id, name: cancelling.name },
 		may: {
 			edit: canSomewhere(ctx.actor, 'promotion:edit'),
+			plan: plans,
 			appoint: canSomewhere(ctx.actor, 'people:edit'),
 			people: canSomewhere(ctx.actor, 'people:view'),
 			programme: canEverywhere(ctx.actor, 'settings:edit')
@@ -48,7 +54,21 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	};
 };
 
+/** Whom a class for those listed would be for, and who may hold it. */
+async function readPlanning(ctx: SignedIn, filter: CaseFilter, view: CaseView) {
+	const { units } = await listUnitChoices(ctx, 'event:edit');
+	return { people: (await listAwaitingClass(ctx, filter, view)).length, units };
+}
+
 export const actions: Actions = {
+	plan: async (event) => {
+		const { view, filter } = await readCaseFilter(event.locals.ctx, event.url);
+		return formAction(
+			schemas.planClass,
+			(ctx, input) => planClassFor(ctx, { ...input, view, filter }),
+			(id) => `/manage/events/${id}`
+		)(event);
+	},
 	cancel: formAction(schemas.cancelCase, cancelCase, (_, { cookies, url }) => {
 		setFlash(cookies, { text: m.promotions_cancelled_flash() });
 		const query = new URLSearchParams(url.search);

@@ -8,6 +8,8 @@ import { getPerson } from '#lib/server/people/queries.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { summariseTraining } from '#lib/server/programmes/summarise-training.ts';
 import { listTrainingOf } from '#lib/server/programmes/training-of.ts';
+import { judgedCase } from '#lib/server/promotions/judged-case.ts';
+import { listCasesOf } from '#lib/server/promotions/queries.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,6 +19,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { personId
 	const posts = await listPosts(ctx, personId);
 	const path = person.unitPath ?? '';
 	const seesTraining = can(ctx.actor, 'training:view', path);
+	const seesCases = can(ctx.actor, 'promotion:view', path);
 	const isOwn = ctx.actor.personId === personId;
 
 	return {
@@ -25,6 +28,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { personId
 		today: dateOf(ctx.now),
 		summary: seesTraining ? (await summariseTraining(ctx, [personId])).get(personId) : undefined,
 		duties: seesTraining ? await listTrainingOf(ctx, personId) : null,
+		seesCases,
+		cases: seesCases ? (await listCasesOf(ctx, personId)).map((each) => judgedCase(ctx, each)) : [],
 		/** The act that the address asks for. */
 		ending: posts.find(({ id, primary, endsOn }) => id === query.get('end') && !primary && endsOn === null),
 		reinstating: query.has('reinstate') && person.status !== 'active',

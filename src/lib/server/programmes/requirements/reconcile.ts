@@ -99,7 +99,10 @@ function takeBack(ctx: Context, standing: Standing, whom: Whom): Promise<Counted
 	);
 }
 
-/** Makes what is owed and not there yet, in one statement for any number of people. */
+/**
+ * Makes what is owed and not there yet, in one statement for any number of people. Sorted, so that everybody is judged before the
+ * first row is written: otherwise each judgement would wade through the rows before it.
+ */
 async function make(ctx: Context, standing: Standing, whom: Whom): Promise<Counted[]> {
 	const duties = wanted(ctx, standing, whom);
 	if (!duties) return [];
@@ -118,6 +121,7 @@ async function make(ctx: Context, standing: Standing, whom: Whom): Promise<Count
 			from (${duties}) duty
 			where not exists (select 1 from obligations o where o.programme_assignment_id = ${standing.id} and o.person_id = duty.person_id
 				and ${isSame} and o.period_on = duty.period_on)
+			order by duty.person_id
 			on conflict do nothing`
 	);
 	if (made.length > 0) await markBegun(ctx, standing, whom);

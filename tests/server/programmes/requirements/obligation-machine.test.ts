@@ -148,9 +148,12 @@ class Exempt implements fc.AsyncCommand<Model, Real> {
 		const [person] = (await ctx.db.execute<{ id: string }>(sql`select id from people where id = ${real.personId}`))
 			.rows;
 		const { exemptionId } = await anExemption(ctx, person as never);
+		// From this one duty alone: an exemption from everything would cover the other years too.
 		await ctx.db.execute(sql`
-			update obligations set exempt_at = ${ctx.now}, exemption_id = ${exemptionId}
-			where person_id = ${real.personId} and extract(year from period_on) = ${yearOfDay(model.today)}`);
+			with exempt as (
+				update obligations set exempt_at = ${ctx.now}, exemption_id = ${exemptionId}
+				where person_id = ${real.personId} and extract(year from period_on) = ${yearOfDay(model.today)} returning id)
+			update exemptions set obligation_id = (select id from exempt) where id = ${exemptionId}`);
 		model.duties.get(yearOfDay(model.today))!.exempt = true;
 		await check(model, real);
 	}

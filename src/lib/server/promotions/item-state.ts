@@ -1,4 +1,4 @@
-import { itemStates } from '#lib/schemas/promotions.ts';
+import type { itemStates } from '#lib/schemas/promotions.ts';
 import { type CalendarDate, dateOf } from '../platform/dates.ts';
 
 export type ItemState = (typeof itemStates)[number];

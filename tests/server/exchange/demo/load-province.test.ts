@@ -284,7 +284,8 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 		'audit_entries',
 		'completion_rollups',
 		'exam_answers',
-		'promotion_courses'
+		'promotion_requirements',
+		'programme_requirements' // of the newly promoted leaders' programme
 	]) {
 		expect(await countOf(ctx, table), table).toBeGreaterThan(0);
 	}

@@ -12,6 +12,7 @@ test('shows a learner nothing of the administration', async () => {
 		'/courses',
 		'/practice',
 		'/exams',
+		'/events',
 		'/record',
 		'/statutes',
 		'/preferences'

@@ -33,7 +33,7 @@ export async function exemptPromotionDuty(
 	for (const { id: obligationId } of rows) {
 		const id = newId();
 		const decided = {
-			askedBy: ctx.actor.personId,
+			askedBy: item.personId, // whose evidence it rests on: nobody decides what they have asked for themselves
 			askedAt: ctx.now,
 			decidedBy: ctx.actor.personId,
 			decidedAt: ctx.now

@@ -1,6 +1,6 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { programmeRequirements, programmes, programmeVersions } from '#db/schema/programmes.ts';
+import { programmeRequirements, programmes } from '#db/schema/programmes.ts';
 import { promotionCourses, promotionRules } from '#db/schema/promotions.ts';
 import type { Asked } from '#lib/components/programmes/asked-words.ts';
 import type { DueRule } from '#lib/schemas/programmes.ts';
@@ -10,7 +10,7 @@ import { record } from '../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { idList } from '../platform/id-list.ts';
-import { newId } from '../platform/ids.ts';
+import { adoptAtOnce, type Wanted } from '../programmes/requirements/adopt-at-once.ts';
 import type { RequirementKind } from '../programmes/requirements/evidence.ts';
 import { whatIsAsked } from '../programmes/what-is-asked.ts';
 import { findRoot } from '../units/queries.ts';
@@ -87,7 +87,6 @@ async function titled({ db }: Context, which: SQL): Promise<ProgrammeCourse[]> {
 }
 
 type Asking = v.InferOutput<typeof schemas.setProgramme>;
-type Wanted = Partial<typeof programmeRequirements.$inferInsert> & { kind: RequirementKind; due: DueRule };
 
 /**
  * Changes the programme for promotions to come: a new version of it, in force at once. Cases that are open keep what they were
@@ -102,26 +101,10 @@ export function setProgramme(
 ): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'settings:edit');
-		const programmeId = await ownProgramme(ctx, title);
-		const { rows } = await ctx.db.execute<{ last: number }>(
-			sql`select coalesce(max(number), 0)::int as last from ${programmeVersions} where programme_id = ${programmeId}`
-		);
-		const number = (rows[0]?.last ?? 0) + 1;
-		const versionId = newId();
-		await ctx.db
-			.delete(programmeVersions)
-			.where(sql`${programmeVersions.programmeId} = ${programmeId} and ${programmeVersions.adoptedAt} is null`);
-		await ctx.db.insert(programmeVersions).values({
-			...{ id: versionId, programmeId, number, priorMonths },
-			...{ createdBy: ctx.actor.personId, createdAt: ctx.now }
+		const { programmeId, number } = await adoptAtOnce(ctx, await ownProgramme(ctx, title), {
+			priorMonths,
+			wanted: wantedOf(asking)
 		});
-		const wanted = wantedOf(asking);
-		if (wanted.length > 0)
-			await ctx.db
-				.insert(programmeRequirements)
-				.values(wanted.map((each, index) => ({ id: newId(), versionId, position: index + 1, ...each })));
-		await ctx.db.update(programmeVersions).set({ adoptedAt: ctx.now }).where(eq(programmeVersions.id, versionId));
-		await ctx.db.update(programmes).set({ currentVersionId: versionId }).where(eq(programmes.id, programmeId));
 		await ctx.db
 			.insert(promotionRules)
 			.values({ months: asking.months, programmeId })
@@ -152,15 +135,11 @@ function wantedOf({
 	return wanted;
 }
 
-/** The programme that promotions name; made the first time, on behalf of the topmost unit. */
-async function ownProgramme(ctx: SignedIn, title: string): Promise<string> {
+/** The programme that promotions name; there being none, whose the first one is to be: of the topmost unit. */
+async function ownProgramme(ctx: SignedIn, title: string): Promise<Parameters<typeof adoptAtOnce>[1]> {
 	const [rule] = await ctx.db.select().from(promotionRules).for('update');
-	if (rule?.programmeId) return rule.programmeId;
+	if (rule?.programmeId) return { programmeId: rule.programmeId };
 	const root = await findRoot(ctx);
 	if (!root) throw notFound('unit');
-	const id = newId();
-	await ctx.db
-		.insert(programmes)
-		.values({ id, unitId: root.id, title, createdBy: ctx.actor.personId, createdAt: ctx.now });
-	return id;
+	return { unitId: root.id, title };
 }

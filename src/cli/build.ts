@@ -24,11 +24,14 @@ export function handlerOf(build: Build): string {
 	return path.join(root, 'build', build, 'handler.js');
 }
 
+/** The file that says from which sources a build was made. */
+export const stampOf = (build: Build): string => path.join(root, 'build', build, '.sources');
+
 /** Builds the application unless the sources are the very ones it was last built from. @throws a sentence when the build fails */
-export function ensureBuild(build: Build): void {
-	const stamp = path.join(root, 'build', build, '.sources');
+export function ensureBuild(): void {
+	const stamp = stampOf('app');
 	const fingerprint = fingerprintSources();
-	if (existsSync(handlerOf(build)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+	if (existsSync(handlerOf('app')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
 
 	const vite = path.join(root, 'node_modules/vite/bin/vite.js');
 	if (!existsSync(vite))
@@ -37,7 +40,7 @@ export function ensureBuild(build: Build): void {
 	complain('Building. This takes a minute the first time.');
 	const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
 		cwd: root,
-		env: { ...process.env, MINGFA_BUILD: build, NODE_ENV: 'production' },
+		env: { ...process.env, NODE_ENV: 'production' },
 		encoding: 'utf8',
 		maxBuffer: 1 << 28
 	});

@@ -22,8 +22,8 @@ export function serverFilesOf(build: 'app' | 'test'): string[] {
  * Builds the application, and copies it for the tests: the very same but that a request may say, in the header `x-test-now`,
  * at which instant it acts. @throws a sentence when the build fails
  */
-export function ensureTestBuild(): void {
-	ensureBuild();
+export async function ensureTestBuild(): Promise<void> {
+	await ensureBuild();
 	const stamp = `${readFileSync(stampOf('app'), 'utf8')}${seam}`;
 	if (existsSync(stampOf('test')) && readFileSync(stampOf('test'), 'utf8') === stamp) return;
 
@@ -33,7 +33,8 @@ export function ensureTestBuild(): void {
 	rmSync(stampOf('test'));
 
 	const clocks = serverFilesOf('test').filter((file) => clock.test(readFileSync(file, 'utf8')));
-	if (clocks.length !== 1) throw new Error(`The server takes an instant for now in ${clocks.length} places, not in one.`);
+	if (clocks.length !== 1)
+		throw new Error(`The server takes an instant for now in ${clocks.length} places, not in one.`);
 	for (const file of clocks) writeFileSync(file, readFileSync(file, 'utf8').replace(clock, seam));
 	writeFileSync(stampOf('test'), stamp);
 }

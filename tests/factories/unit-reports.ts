@@ -6,6 +6,9 @@ import { acceptReport } from '#lib/server/unit-reports/decide-report.ts';
 import { openCycle } from '#lib/server/unit-reports/open-cycle.ts';
 import { createPlan } from '#lib/server/unit-reports/plan/create-plan.ts';
 import { publishPlan } from '#lib/server/unit-reports/plan/change-plan.ts';
+import { createSet, publishSet } from '#lib/server/unit-reports/indicators/arrange-set.ts';
+import { getSet, getSheet } from '#lib/server/unit-reports/indicators/queries.ts';
+import { handInSheet, scoreSelf } from '#lib/server/unit-reports/indicators/score-sheet.ts';
 import { listItems } from '#lib/server/unit-reports/plan/queries.ts';
 import { usualLateRule } from '#lib/server/unit-reports/points-off.ts';
 import { saveSection } from '#lib/server/unit-reports/save-section.ts';
@@ -88,5 +91,28 @@ export async function aSubmittedReport(ctx: Context, values: CycleValues = {}): 
 export async function anAcceptedReport(ctx: Context, values: CycleValues = {}): Promise<MadeReport> {
 	const made = await aSubmittedReport(ctx, values);
 	await acceptReport(made.legal, { reportId: made.reportId, remarks: '' });
+	return made;
+}
+
+/** Published assessment items of a unit, made from its work plan, with a sheet of one unit below it. */
+export async function aSheet(ctx: Context, { above, unit, year = 2026 }: CycleValues = {}) {
+	const owner = above ?? (await aUnit(ctx, { kind: 'city' }));
+	const scored = unit ?? (await aUnit(ctx, { below: owner, kind: 'county' }));
+	const { planId, legal } = await aPublishedPlan(ctx, { unit: owner, year });
+	const setId = await createSet(legal, {
+		...{ unitId: owner.id, year, titleZh: `${year}年考核指标`, titleEn: null, planId, copyOf: null }
+	});
+	await publishSet(legal, { setId });
+	const liaison = await holderAt(ctx, 'liaison', scored);
+	const sheet = await getSheet(liaison, await getSet(liaison, setId), scored.id);
+	return { setId, sheetId: sheet.id, items: sheet.items, legal, liaison, above: owner, unit: scored };
+}
+
+/** The same with every item scored at its full points, and handed in. */
+export async function aHandedInSheet(ctx: Context, values: CycleValues = {}) {
+	const made = await aSheet(ctx, values);
+	for (const { id, points } of made.items)
+		await scoreSelf(made.liaison, { sheetId: made.sheetId, indicatorId: id, selfScore: points, selfText: '已落实' });
+	await handInSheet(made.liaison, { sheetId: made.sheetId });
 	return made;
 }

@@ -67,7 +67,16 @@ export const rows: Rows = {
 				const { planId } = await aPublishedPlan(ctx, { unit, year });
 				const late = { lateDays: '15', lateOff: '0.5', laterMonths: '1', laterOff: '1' };
 				const due = `${year + 1}-01-15`;
-				return { unitId: unit.id, year: String(year), planId, dueDivision: due, ...late };
+				return {
+					unitId: unit.id,
+					year: String(year),
+					planId,
+					dueDivision: due,
+					dueInstitution: '',
+					dueCity: '',
+					dueCounty: '',
+					...late
+				};
 			}
 		}
 	},
@@ -102,8 +111,8 @@ export const rows: Rows = {
 			return: 'report:decide',
 			accept: 'report:decide',
 			sign: 'report:sign',
-			comment: 'report:write',
-			settle: 'report:write'
+			comment: 'report:comment',
+			settle: 'report:comment'
 		},
 		params: withReport(submitted),
 		actions: {

@@ -36,12 +36,8 @@ export function compiledOutline(round: Round, accepted: readonly Accepted[], zon
 		});
 		contents.forEach((content, index) => {
 			const own = content.sections.find(({ key }) => key === section.key);
-			blocks.push({
-				kind: 'heading',
-				level: 3,
-				text: `${outlineNumber([...way, ...(heading ? [] : [1]), index + 1].slice(-3))}${content.unit.name}`
-			});
-			blocks.push(...paragraphs(own?.text ?? ''));
+			const text = `${outlineNumber([...way, index + 1])}${content.unit.name}`;
+			blocks.push({ kind: 'heading', level: heading ? 3 : 2, text }, ...paragraphs(own?.text ?? ''));
 		});
 	}
 	blocks.push({ kind: 'heading', level: 1, text: `${outlineNumber([group + 1])}${m.report_part_figures()}` });

@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 		isDraft,
 		latest: latest && { ...latest, content: null },
 		versions: versions.length,
-		comments: report.may.seeDraft || report.may.decide ? comments : [],
+		comments: report.may.comment ? comments : [],
 		extensions,
 		late: Math.max(0, ...filings.map(daysLate)),
 		againBy: addDays(today, daysToMend),

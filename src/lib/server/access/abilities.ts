@@ -40,6 +40,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -64,6 +65,7 @@ export const abilitiesOf = {
 		'plan:edit',
 		'report:view',
 		'report:decide',
+		'report:comment',
 		'indicator:view',
 		'indicator:edit',
 		'indicator:verify',
@@ -95,6 +97,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -113,7 +116,8 @@ export const abilitiesOf = {
 		'report:view',
 		'indicator:view',
 		'publicity:view',
-		'report:sign'
+		'report:sign',
+		'report:comment'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [

@@ -50,7 +50,7 @@ const domain = {
 	environment: 'node',
 	include: [domainTests],
 	globalSetup: ['tests/setup/global-setup.ts'],
-	testTimeout: 20_000,
+	testTimeout: 60_000, // a busy machine takes its time; no test waits for it
 	hookTimeout: 60_000
 };
 

@@ -44,8 +44,8 @@ class TrackedUrl extends URL {
 export const forgetRequests = (): Plugin => ({
 	name: 'mingfa-forget-requests',
 	apply: 'build',
-	transform(code, id, { ssr = false } = {}) {
-		const mending = ssr && mended.find(({ file }) => id.endsWith(file));
+	transform(code, id, options) {
+		const mending = options?.ssr && mended.find(({ file }) => id.endsWith(file));
 		if (!mending) return undefined;
 		let said = code;
 		for (const [from, to] of mending.parts) {

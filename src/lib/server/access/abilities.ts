@@ -34,7 +34,8 @@ export const abilitiesOf = {
 		'event:edit',
 		'hours:view',
 		'hours:confirm',
-		'exemption:decide'
+		'exemption:decide',
+		'reminder:edit'
 	],
 	legal: [
 		'unit:view',
@@ -98,6 +99,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
+		'reminder:edit',
 		'completion:view'
 	]
 } as const satisfies Record<Role, readonly string[]>;

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, smallint, text, time, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	pgTable,
+	smallint,
+	text,
+	time,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { id, instant } from './columns.ts';
 import { events } from './events.ts';
 import { exams } from './exams.ts';
@@ -81,6 +93,9 @@ export const reminderSettings = pgTable(
 		check('reminder_settings_one', sql`${table.id}`),
 		check('reminder_settings_awake', sql`${table.quietFrom} <> ${table.quietUntil}`),
 		check('reminder_settings_every', sql`${table.overdueEvery} between 1 and 90`),
-		check('reminder_settings_weeks', sql`${table.liaisonWeeks} between 1 and 52 and ${table.hrWeeks} between ${table.liaisonWeeks} and 52`)
+		check(
+			'reminder_settings_weeks',
+			sql`${table.liaisonWeeks} between 1 and 52 and ${table.hrWeeks} between ${table.liaisonWeeks} and 52`
+		)
 	]
 );

@@ -11,7 +11,10 @@ const daysBefore = v.pipe(
 	v.transform((typed) => typed.split(/[\s,，、]+/).filter(Boolean)),
 	v.check((days) => days.length > 0, 'field.required'),
 	v.check((days) => days.length <= 5, 'field.too-many'),
-	v.check((days) => days.every((day) => /^\d{1,3}$/.test(day) && Number(day) >= 1 && Number(day) <= 180), 'field.no-days'),
+	v.check(
+		(days) => days.every((day) => /^\d{1,3}$/.test(day) && Number(day) >= 1 && Number(day) <= 180),
+		'field.no-days'
+	),
 	v.transform((days) => [...new Set(days.map(Number))].sort((one, other) => other - one))
 );
 

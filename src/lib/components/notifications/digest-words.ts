@@ -31,11 +31,16 @@ export function itemWords(item: DigestItem, zone: string): string {
 	const what = item.title ?? '';
 	const time = item.at ? formatDate(item.at, 'instant', zone) : item.dueOn;
 	if (item.kind === 'exam') return m.reminders_item_exam({ what, time });
-	return item.place ? m.reminders_item_event_at({ what, time, place: item.place }) : m.reminders_item_event({ what, time });
+	return item.place
+		? m.reminders_item_event_at({ what, time, place: item.place })
+		: m.reminders_item_event({ what, time });
 }
 
 /** A digest in one sentence: how many things, how many of them late, which date comes next. */
-export function digestWords(items: readonly Pick<DigestItem, 'step' | 'dueOn'>[], count: number = items.length): string {
+export function digestWords(
+	items: readonly Pick<DigestItem, 'step' | 'dueOn'>[],
+	count: number = items.length
+): string {
 	const late = items.filter(({ step }) => step.startsWith('overdue')).length;
 	const next = items
 		.filter(({ step }) => !step.startsWith('overdue'))

@@ -35,7 +35,14 @@ export const abilitiesOf = {
 		'hours:view',
 		'hours:confirm',
 		'exemption:decide',
-		'reminder:edit'
+		'reminder:edit',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	legal: [
 		'unit:view',
@@ -53,7 +60,17 @@ export const abilitiesOf = {
 		'result:view',
 		'event:view',
 		'event:edit',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'plan:edit',
+		'report:view',
+		'report:decide',
+		'indicator:view',
+		'indicator:edit',
+		'indicator:verify',
+		'publicity:view',
+		'publicity:edit',
+		'publicity:inspect'
 	],
 	liaison: [
 		'unit:view',
@@ -73,7 +90,14 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'hours:confirm'
+		'hours:confirm',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	leader: [
 		'unit:view',
@@ -85,9 +109,14 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'event:view',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:sign'
 	],
-	auditor: ['unit:view', 'audit:view', 'role:view'],
+	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
 		'unit:view',
 		'unit:edit',

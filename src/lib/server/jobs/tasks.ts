@@ -20,6 +20,7 @@ import { findReminders } from '../programmes/reminders/find-reminders.ts';
 import { mailDigest } from '../programmes/reminders/mail-digest.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
+import { remindOfReports } from '../unit-reports/remind-of-reports.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
@@ -51,7 +52,8 @@ export const tasks: Record<string, Task> = {
 		await findReminders(ctx);
 		await deliverDigests(ctx);
 	},
-	'programmes.mail-digest': (ctx, { digestId }) => mailDigest(ctx, String(digestId))
+	'programmes.mail-digest': (ctx, { digestId }) => mailDigest(ctx, String(digestId)),
+	'unit-reports.remind': (ctx) => remindOfReports(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
@@ -63,7 +65,8 @@ export const dailyTasks: string[] = [
 	'questions.discard-forgotten-imports',
 	'programmes.end-exemptions',
 	'programmes.reconcile-all',
-	'notifications.tell-ended-loans'
+	'notifications.tell-ended-loans',
+	'unit-reports.remind'
 ];
 
 /** What runs every minute. */

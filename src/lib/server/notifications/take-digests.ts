@@ -78,7 +78,13 @@ export async function closeDigests({ db, now }: Context, delivered: Delivered[])
 		where d.id = closed.id`);
 }
 
-export type DigestNotice = { digestId: string; id: string; kind: string; href: string; values: Record<string, unknown> };
+export type DigestNotice = {
+	digestId: string;
+	id: string;
+	kind: string;
+	href: string;
+	values: Record<string, unknown>;
+};
 
 /** The notices in digests that their readers have not read in the app, the oldest first. */
 export async function listUnreadIn({ db }: Context, digestIds: readonly string[]): Promise<DigestNotice[]> {

@@ -37,7 +37,10 @@ export const tellOfReturn = (ctx: Context, { grantIds }: Facts['role.returned'])
 /** Loans that ended by themselves: told on the day after their last one. Runs every day, and tells each end once. */
 export function tellOfEndedLoans(ctx: Context): Promise<void> {
 	const today = dateOf(ctx.now);
-	return tellOfEnd(ctx, sql`loan.revoked_at is null and loan.ends_on between ${addDays(today, -lately)}::date and ${today}::date`);
+	return tellOfEnd(
+		ctx,
+		sql`loan.revoked_at is null and loan.ends_on between ${addDays(today, -lately)}::date and ${today}::date`
+	);
 }
 
 async function tellOfEnd(ctx: Context, which: ReturnType<typeof sql>): Promise<void> {

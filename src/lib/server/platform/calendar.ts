@@ -53,7 +53,10 @@ const linesOfSubscription = (name: string, { zone, hours }: Subscription) => [
 	`X-PUBLISHED-TTL:PT${hours}H`
 ];
 
-function linesOf({ uid, sequence, starts, ends, title, cancelled, stamp, ...more }: CalendarEntry, now: Date): string[] {
+function linesOf(
+	{ uid, sequence, starts, ends, title, cancelled, stamp, ...more }: CalendarEntry,
+	now: Date
+): string[] {
 	const when =
 		typeof starts === 'string'
 			? [`DTSTART;VALUE=DATE:${starts.replaceAll('-', '')}`, `DTEND;VALUE=DATE:${dayAfter(starts)}`]

@@ -31,7 +31,9 @@ export async function sendMail({ to, subject, text, id, unsubscribe }: Mail): Pr
 			subject,
 			text,
 			...(id ? { messageId: `<${id}@${host}>` } : {}),
-			...(unsubscribe ? { headers: { 'List-Unsubscribe': `<${unsubscribe}>`, 'Auto-Submitted': 'auto-generated' } } : {}),
+			...(unsubscribe
+				? { headers: { 'List-Unsubscribe': `<${unsubscribe}>`, 'Auto-Submitted': 'auto-generated' } }
+				: {}),
 			disableFileAccess: true,
 			disableUrlAccess: true
 		});

@@ -92,6 +92,7 @@ async function examEntries({ db, actor, now }: SignedIn): Promise<CalendarEntry[
 async function eventEntries(ctx: SignedIn): Promise<CalendarEntry[]> {
 	const since = new Date(ctx.now.getTime() - pastDays * 86_400_000);
 	const entries: CalendarEntry[] = [];
-	for (const event of await listEventsOf(ctx, since)) entries.push(...entriesOfEvent(event, await listSessions(ctx, event.id)));
+	for (const event of await listEventsOf(ctx, since))
+		entries.push(...entriesOfEvent(event, await listSessions(ctx, event.id)));
 	return entries;
 }

@@ -19,7 +19,8 @@ export function writeDigest({ name, items, notices }: Digest): { subject: string
 	const lines = [m.reminders_mail_greeting({ name }), ''];
 	for (const [standing, heading] of groups) {
 		const own = items.filter((item) => standingOf(item) === standing);
-		if (own.length > 0) lines.push(heading(), ...own.flatMap((item) => [`· ${itemWords(item, zone)}`, at(item.href)]), '');
+		if (own.length > 0)
+			lines.push(heading(), ...own.flatMap((item) => [`· ${itemWords(item, zone)}`, at(item.href)]), '');
 	}
 	if (notices.length > 0) {
 		lines.push(m.reminders_mail_notices());

@@ -45,7 +45,9 @@ export async function findReminders(ctx: Context): Promise<number> {
 
 /** Makes the reminders of some steps; whatever was made before is not made again. */
 export async function remindOn(ctx: Context, steps: Step[]): Promise<number> {
-	const near = steps.filter(({ step, dueOn }) => step.startsWith('before') && dueOn <= addDays(dateOf(ctx.now), nearDays + 2));
+	const near = steps.filter(
+		({ step, dueOn }) => step.startsWith('before') && dueOn <= addDays(dateOf(ctx.now), nearDays + 2)
+	);
 	const duties = await remindOfDuties(ctx, steps);
 	const exams = await remindOfExams(ctx, near);
 	const events = await remindOfEvents(ctx, near);

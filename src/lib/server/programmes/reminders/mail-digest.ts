@@ -32,10 +32,16 @@ export async function mailDigest(ctx: Context, digestId: string): Promise<void> 
 		const items = (await listDigestItems(ctx, [digestId])).get(digestId) ?? [];
 		const notices = await listUnreadIn(ctx, [digestId]);
 		const { address, name, language } = digest;
-		if (!address || !canMailTo(digest) || items.length + notices.length === 0) return settleMail(ctx, digest, 'dropped');
+		if (!address || !canMailTo(digest) || items.length + notices.length === 0)
+			return settleMail(ctx, digest, 'dropped');
 
 		const text = inLanguage(language, () => writeDigest({ name, items, notices }));
-		const refused = await sendMail({ to: address, ...text, id: digestId, unsubscribe: `${env.ORIGIN}/account/reminders` })
+		const refused = await sendMail({
+			to: address,
+			...text,
+			id: digestId,
+			unsubscribe: `${env.ORIGIN}/account/reminders`
+		})
 			.then(() => undefined)
 			.catch((error: unknown) => {
 				const answer = refusalOfAddress(error);

@@ -41,10 +41,7 @@ export function setReminderSettings(ctx: SignedIn, settings: ReminderSettings): 
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'reminder:edit');
 		const row = { ...settings, changedBy: ctx.actor.personId, changedAt: ctx.now };
-		await ctx.db
-			.insert(reminderSettings)
-			.values(row)
-			.onConflictDoUpdate({ target: reminderSettings.id, set: row });
+		await ctx.db.insert(reminderSettings).values(row).onConflictDoUpdate({ target: reminderSettings.id, set: row });
 		await reconsiderDigests(ctx);
 		await record(ctx, 'reminders.set', ctx.actor.personId, settings);
 	});

@@ -57,7 +57,10 @@ async function tellHolders(
 		from nearest where distance = 1 group by holder, over order by holder, over`);
 
 	const week = weekOf(today);
-	const names = await namesOf(ctx, rows.map(({ unitId }) => unitId));
+	const names = await namesOf(
+		ctx,
+		rows.map(({ unitId }) => unitId)
+	);
 	for (const { personId, unitId, ...counts } of rows) {
 		await notify(ctx, [personId], {
 			...{ kind, occasion: `${unitId} ${week}`, href: `/overview/${unitId}/people?state=overdue` },

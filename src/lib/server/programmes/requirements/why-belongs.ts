@@ -7,7 +7,14 @@ import { readProfiles } from '../audiences/read-profiles.ts';
 
 export type Belonging = { why: Explanation; names: Names; audienceUnit: string };
 
-type Asked = { personId: string; name: string; unit: string | null; rule: AudienceRule; audienceUnit: string; audiencePath: string };
+type Asked = {
+	personId: string;
+	name: string;
+	unit: string | null;
+	rule: AudienceRule;
+	audienceUnit: string;
+	audiencePath: string;
+};
 
 /**
  * Why somebody belongs to the audience by which a duty was made, or no longer does: each part of the rule in the wording of then, held

@@ -16,7 +16,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const trainings = await listOwnTrainings(ctx);
 	return {
 		trainings: trainings.map(({ training, file }) => ({ ...training, file })),
-		withdrawing: trainings.find(({ training }) => training.id === url.searchParams.get('withdraw') && training.state === 'reported')?.training ?? null,
+		withdrawing:
+			trainings.find(
+				({ training }) => training.id === url.searchParams.get('withdraw') && training.state === 'reported'
+			)?.training ?? null,
 		limit: largestFile,
 		today: dateOf(ctx.now)
 	};

@@ -41,6 +41,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -65,6 +66,7 @@ export const abilitiesOf = {
 		'plan:edit',
 		'report:view',
 		'report:decide',
+		'report:comment',
 		'indicator:view',
 		'indicator:edit',
 		'indicator:verify',
@@ -96,6 +98,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -114,7 +117,8 @@ export const abilitiesOf = {
 		'report:view',
 		'indicator:view',
 		'publicity:view',
-		'report:sign'
+		'report:sign',
+		'report:comment'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [

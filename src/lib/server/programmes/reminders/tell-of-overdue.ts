@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { abilitiesOf, type Ability, carries } from '../../access/abilities.ts';
+import { type Ability, carries } from '../../access/abilities.ts';
 import { notify } from '../../notifications/notify.ts';
 import { weekdayOf } from '../../notifications/quiet-hours.ts';
 import type { Context } from '../../platform/context.ts';
@@ -30,7 +30,7 @@ const seesThem: Ability = 'completion:people';
 async function tellHolders(
 	ctx: Context,
 	kind: 'overdue_liaison' | 'overdue_hr',
-	role: Role & keyof typeof abilitiesOf,
+	role: Role,
 	weeks: number
 ): Promise<void> {
 	if (!carries(role, seesThem)) return;

@@ -34,7 +34,11 @@ export const abilitiesOf = {
 		'event:edit',
 		'hours:view',
 		'hours:confirm',
-		'exemption:decide'
+		'exemption:decide',
+		'record:view',
+		'record:answer',
+		'certificate:view',
+		'certificate:edit'
 	],
 	legal: [
 		'unit:view',
@@ -72,7 +76,9 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'hours:confirm'
+		'hours:confirm',
+		'record:view',
+		'certificate:view'
 	],
 	leader: [
 		'unit:view',

@@ -42,7 +42,12 @@ export type Notice = {
 		| 'exemption_refused'
 		| 'exemption_ended'
 		| 'question_returned'
-		| 'question_published';
+		| 'question_published'
+		| 'certificate_issued'
+		| 'certificate_revoked'
+		| 'correction_asked'
+		| 'correction_accepted'
+		| 'correction_refused';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

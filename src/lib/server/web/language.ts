@@ -20,3 +20,15 @@ export function speakingTo<Answer>({ request, url }: RequestEvent, answer: (loca
 	const locale = extractLocaleFromRequestWithStrategies(request, strategy, url);
 	return speaking.run({ locale, origin: url.origin, messageCalls: new Set() }, () => answer(locale));
 }
+
+/** Lets what is sent while it is being made go on in the language of whoever asked, after the request itself was answered. */
+export function stillSpeaking<Part>(parts: AsyncIterable<Part>): AsyncIterable<Part> {
+	const within = AsyncLocalStorage.snapshot();
+	const iterator = parts[Symbol.asyncIterator]();
+	return {
+		[Symbol.asyncIterator]: () => ({
+			next: () => within(() => iterator.next()),
+			return: (value) => within(() => iterator.return?.(value) ?? Promise.resolve({ done: true as const, value }))
+		})
+	};
+}

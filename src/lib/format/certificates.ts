@@ -6,12 +6,14 @@ export function wordingParts(
 	text: string,
 	values: Record<string, string | undefined>
 ): { text: string; field: string | null }[] {
-	return text.split(/(\{\w+\})/).flatMap((part) => {
-		const field = /^\{(\w+)\}$/.exec(part)?.[1];
-		const value = field === undefined ? undefined : values[field];
-		if (value !== undefined) return [{ text: value, field: field! }];
-		return part === '' ? [] : [{ text: part, field: null }];
-	});
+	return text
+		.split(/(\{\w+\})/)
+		.filter((part) => part !== '')
+		.map((part) => {
+			const field = /^\{(\w+)\}$/.exec(part)?.[1];
+			const value = field === undefined ? undefined : values[field];
+			return value === undefined ? { text: part, field: null } : { text: value, field: field ?? null };
+		});
 }
 
 /** The same as one text. */

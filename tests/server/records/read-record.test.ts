@@ -15,7 +15,15 @@ test('holds what was completed, in which unit and version, and the hours of each
 	const record = await readOwnRecord(reader);
 	expect(record).toMatchObject({
 		year: 2026,
-		courses: [{ slug: whole.slug, unit: '劳动关系处', version: 1, hours: 1.5, completedAt: expect.stringContaining('2026-11-23T02:00:00') }],
+		courses: [
+			{
+				slug: whole.slug,
+				unit: '劳动关系处',
+				version: 1,
+				hours: 1.5,
+				completedAt: expect.stringContaining('2026-11-23T02:00:00')
+			}
+		],
 		years: [{ year: 2026, hours: 1.5, entries: [{ course: whole.slug, category: 'required', isReversal: false }] }]
 	});
 	expect(record.lessons.map(({ course }) => course).sort()).toEqual([whole.slug, part.slug].sort());

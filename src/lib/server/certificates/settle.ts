@@ -54,7 +54,6 @@ async function listEarned(
 			where (not t.chosen_only or exists (select 1 from certificate_subjects s where s.template_id = t.id and s.subject_id = m.subject_id))
 				and (former.id is not null or m.earned_at >= t.issues_from)
 				and (former.id is null or (former.revoked_at is not null and former.revoked_by is null))
-				${templateId ? sql`and t.id = ${templateId}` : sql``}
 			order by m.person_id, m.subject_id, m.period_on, t.chosen_only desc, nlevel(tu.path) desc, t.id)
 		select ${kind} as kind, a.subject_id as "subjectId", a.period_on::text as "periodOn", a.person_id as "personId", a.unit_id as "unitId",
 			a.template_id as "templateId", v.id as "versionId", v.prefix, a.follows, p.name, a.subject, a.hours::float8 as hours, a.earned_at as "earnedAt",
@@ -62,6 +61,7 @@ async function listEarned(
 				and (n.ends_on is null or n.ends_on > ${dayOf(sql`a.earned_at`)})), u.name, '') as unit
 		from applying a join certificate_template_versions v on v.id = a.current_version_id
 		join people p on p.id = a.person_id left join units u on u.id = a.unit_id
+		${templateId ? sql`where a.template_id = ${templateId}` : sql``}
 		order by a.template_id, a.earned_at, p.staff_number limit ${batch}`);
 	return rows.map((row) => ({ ...row, earnedAt: new Date(row.earnedAt) }));
 }

@@ -76,7 +76,7 @@ export const listTemplateVersions = ({ db }: Context, templateId: string) =>
 			number: certificateTemplateVersions.number,
 			title: certificateTemplateVersions.title,
 			createdAt: certificateTemplateVersions.createdAt,
-			issued: sql<number>`(select count(*)::int from ${certificates} c where c.version_id = ${certificateTemplateVersions.id})`
+			issued: sql<number>`(select count(*)::int from ${certificates} c where c.version_id = certificate_template_versions.id)`
 		})
 		.from(certificateTemplateVersions)
 		.where(eq(certificateTemplateVersions.templateId, templateId))

@@ -14,6 +14,7 @@ import {
 	FileQuestionMark,
 	ListChecks,
 	ListPlus,
+	ListTree,
 	NotebookPen,
 	Presentation,
 	Scale,
@@ -71,6 +72,11 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
+	},
+	{
+		id: 'year',
+		heading: m.nav_group_year,
+		items: [{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }]
 	},
 	{
 		id: 'leaders',

@@ -38,7 +38,14 @@ export const abilitiesOf = {
 		'record:view',
 		'record:answer',
 		'certificate:view',
-		'certificate:edit'
+		'certificate:edit',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	legal: [
 		'unit:view',
@@ -56,7 +63,17 @@ export const abilitiesOf = {
 		'result:view',
 		'event:view',
 		'event:edit',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'plan:edit',
+		'report:view',
+		'report:decide',
+		'indicator:view',
+		'indicator:edit',
+		'indicator:verify',
+		'publicity:view',
+		'publicity:edit',
+		'publicity:inspect'
 	],
 	liaison: [
 		'unit:view',
@@ -78,7 +95,14 @@ export const abilitiesOf = {
 		'hours:view',
 		'hours:confirm',
 		'record:view',
-		'certificate:view'
+		'certificate:view',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	leader: [
 		'unit:view',
@@ -90,9 +114,14 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'event:view',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:sign'
 	],
-	auditor: ['unit:view', 'audit:view', 'role:view'],
+	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
 		'unit:view',
 		'unit:edit',

@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { CertificateKind } from '#lib/schemas/certificates.ts';
+import { env } from '../platform/env.ts';
 
 /** Whom to look at: a condition on the person. */
 export type Whom = (person: SQL) => SQL;
 
 /** Hours that somebody took back take back what they stood for; where none were ever entered, nothing was taken back. */
-const hoursStand = (person: SQL, source: 'course' | 'event', sourceId: SQL): SQL => sql`
-	coalesce((select sum(h.hours) from hour_entries h where h.person_id = ${person} and h.source = ${source} and h.source_id = ${sourceId}), 1) > 0`;
+const hoursStand = (person: SQL, source: 'course' | 'event', sourceId: SQL, round: SQL): SQL => sql`
+	coalesce((select sum(h.hours) from hour_entries h
+		where h.person_id = ${person} and h.source = ${source} and h.source_id = ${sourceId} and h.round = ${round}), 1) > 0`;
 
 const bothLanguages = (text: SQL): SQL => sql`jsonb_build_object('zh-CN', ${text}, 'en', ${text})`;
 
@@ -15,17 +17,19 @@ const bothLanguages = (text: SQL): SQL => sql`jsonb_build_object('zh-CN', ${text
  * apply), subject (in both languages) and hours. One row for each person and subject.
  */
 export const evidenceOf: Record<CertificateKind, (whom: Whom) => SQL> = {
+	/* A course that is asked again has a certificate for each round: the period is the day on which a later one was opened. */
 	course: (whom) => sql`
-		select c.course_id as subject_id, null::date as period_on, c.person_id, c.completed_at as earned_at, c.unit_id, u.path as owner_path,
+		select c.course_id as subject_id, (r.opened_at at time zone ${env.MINGFA_TIMEZONE})::date as period_on, c.person_id, c.completed_at as earned_at, c.unit_id, u.path as owner_path,
 			v.title as subject, v.hours
 		from course_completions c join course_versions v on v.id = c.course_version_id left join units u on u.id = c.unit_id
-		where ${whom(sql`c.person_id`)} and ${hoursStand(sql`c.person_id`, 'course', sql`c.course_id`)}`,
+		left join course_rounds r on r.person_id = c.person_id and r.course_id = c.course_id and r.number = c.round
+		where ${whom(sql`c.person_id`)} and ${hoursStand(sql`c.person_id`, 'course', sql`c.course_id`, sql`c.round`)}`,
 	class: (whom) => sql`
 		select e.id as subject_id, null::date as period_on, p.person_id, e.ends_at as earned_at, p.unit_id, u.path as owner_path,
 			${bothLanguages(sql`e.title`)} as subject, e.hours
 		from event_participants p join events e on e.id = p.event_id join units u on u.id = e.unit_id
 		where e.kind = 'training-class' and e.state = 'closed' and p.outcome = 'attended'
-			and ${whom(sql`p.person_id`)} and ${hoursStand(sql`p.person_id`, 'event', sql`e.id`)}`,
+			and ${whom(sql`p.person_id`)} and ${hoursStand(sql`p.person_id`, 'event', sql`e.id`, sql`1`)}`,
 	/* A make-up that is passed stands for the exam itself. What is not released yet is nobody's to see. */
 	exam: (whom) => sql`
 		select distinct on (first.id, c.person_id) first.id as subject_id, null::date as period_on, c.person_id, sat.at as earned_at, c.unit_id,

@@ -47,7 +47,16 @@ export type Notice = {
 		| 'certificate_revoked'
 		| 'correction_asked'
 		| 'correction_accepted'
-		| 'correction_refused';
+		| 'correction_refused'
+		| 'report_asked'
+		| 'report_due'
+		| 'report_late'
+		| 'report_submitted'
+		| 'report_returned'
+		| 'report_accepted'
+		| 'report_extended'
+		| 'inspection_found'
+		| 'inspection_answered';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

@@ -12,13 +12,15 @@ export type CourseLine = {
 	kind: 'required' | 'elective';
 	hours: number;
 	unit: string | null;
+	/** From 1; a course that is asked again is studied in another round. */
+	round: number;
 	completedAt: string;
 };
 
 /** Courses as they were completed, the latest first: unit, version and hours are those of that day. */
 export async function listCourses({ db }: Context, personId: string): Promise<CourseLine[]> {
 	const { rows } = await db.execute<CourseLine>(sql`
-		select courses.slug, v.title, v.number as version, v.kind, v.hours::float8 as hours, ${iso(sql`c.completed_at`)} as "completedAt",
+		select courses.slug, v.title, v.number as version, v.kind, v.hours::float8 as hours, c.round, ${iso(sql`c.completed_at`)} as "completedAt",
 			${unitOfDay(sql`c.unit_id`, sql`c.completed_at`)} as unit
 		from course_completions c join courses on courses.id = c.course_id join course_versions v on v.id = c.course_version_id
 		where c.person_id = ${personId} order by c.completed_at desc, c.id`);
@@ -32,17 +34,18 @@ export type LessonLine = {
 	title: Localized;
 	version: number;
 	unit: string | null;
+	round: number;
 	completedAt: string;
 };
 
 /** Lessons whose check was passed, course by course. */
 export async function listLessons({ db }: Context, personId: string): Promise<LessonLine[]> {
 	const { rows } = await db.execute<LessonLine>(sql`
-		select courses.slug as course, cv.title as "courseTitle", lessons.slug, v.title, v.number as version, ${iso(sql`c.completed_at`)} as "completedAt",
+		select courses.slug as course, cv.title as "courseTitle", lessons.slug, v.title, v.number as version, c.round, ${iso(sql`c.completed_at`)} as "completedAt",
 			${unitOfDay(sql`c.unit_id`, sql`c.completed_at`)} as unit
 		from lesson_completions c join lessons on lessons.id = c.lesson_id join lesson_versions v on v.id = c.lesson_version_id
 		join courses on courses.id = lessons.course_id join course_versions cv on cv.id = courses.current_version_id
-		where c.person_id = ${personId} order by courses.position, courses.slug, lessons.position`);
+		where c.person_id = ${personId} order by courses.position, courses.slug, c.round desc, lessons.position`);
 	return rows;
 }
 

@@ -29,7 +29,10 @@ export async function keepCertificates({ hr, rootId, courseId, since }: Office):
 	for (const kind of ['course', 'class', 'exam', 'programme'] as const) {
 		const templateId = await createTemplate(hr, {
 			...{ unitId: rootId, kind, ...names[kind], ...firstWording[kind], sealPlace: true },
-			...{ issuerZh: '示范省人力资源和社会保障厅', issuerEn: 'Shifan Province Department of Human Resources and Social Security' }
+			...{
+				issuerZh: '示范省人力资源和社会保障厅',
+				issuerEn: 'Shifan Province Department of Human Resources and Social Security'
+			}
 		});
 		if (kind === 'course') await chooseSubject(hr, { templateId, subjectId: courseId });
 		if (kind !== 'programme') await switchOn(hr, { templateId, issuesFrom: since });

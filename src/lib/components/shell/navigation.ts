@@ -12,6 +12,7 @@ import {
 	Clock,
 	ClipboardList,
 	FileQuestionMark,
+	FileText,
 	ListChecks,
 	ListPlus,
 	ListTree,
@@ -76,7 +77,10 @@ export const navigation: NavigationGroup[] = [
 	{
 		id: 'year',
 		heading: m.nav_group_year,
-		items: [{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }]
+		items: [
+			{ href: '/manage/reports', message: m.nav_reports, icon: FileText, ability: 'report:view' },
+			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }
+		]
 	},
 	{
 		id: 'leaders',

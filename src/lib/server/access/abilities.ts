@@ -39,11 +39,13 @@ export const abilitiesOf = {
 		'record:answer',
 		'certificate:view',
 		'certificate:edit',
+		'reminder:edit',
 		'plan:view',
 		'report:view',
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -68,6 +70,7 @@ export const abilitiesOf = {
 		'plan:edit',
 		'report:view',
 		'report:decide',
+		'report:comment',
 		'indicator:view',
 		'indicator:edit',
 		'indicator:verify',
@@ -101,6 +104,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -119,7 +123,8 @@ export const abilitiesOf = {
 		'report:view',
 		'indicator:view',
 		'publicity:view',
-		'report:sign'
+		'report:sign',
+		'report:comment'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
@@ -133,6 +138,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
+		'reminder:edit',
 		'completion:view'
 	]
 } as const satisfies Record<Role, readonly string[]>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkbox, date, id, ids, text } from './fields.ts';
+import { checkbox, date, id, text } from './fields.ts';
 
 export const certificateKinds = ['course', 'class', 'exam', 'programme'] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
@@ -66,6 +66,3 @@ export const certificateList = v.object({
 	before: v.fallback(v.optional(v.string()), undefined)
 });
 export type CertificateFilter = v.InferOutput<typeof certificateList>;
-
-/** Which certificates to print together. */
-export const printCertificates = v.object({ certificateIds: v.pipe(ids, v.maxLength(200, 'field.too-many')) });

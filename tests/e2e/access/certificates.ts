@@ -1,5 +1,6 @@
 import { firstWording } from '#lib/components/certificates/certificate-words.ts';
 import { revokeCertificate } from '#lib/server/certificates/revoke-certificate.ts';
+import { newId } from '#lib/server/platform/ids.ts';
 import { aCertificate, anHr, aTemplate } from '../../factories/certificates.ts';
 import { aCourse } from '../../factories/courses.ts';
 import { aPerson } from '../../factories/people.ts';
@@ -70,7 +71,7 @@ export const rows: Rows = {
 		open: 'to-holders',
 		ability: 'certificate:edit',
 		shows: ({ unit }) => unit.name,
-		actions: { default: ({ unit }) => ({ ...wording, unitId: unit.id }) }
+		actions: { default: ({ unit }) => ({ ...wording, prefix: `新${newId().slice(-8)}`, unitId: unit.id }) }
 	},
 	'/(app)/manage/certificates/templates/[template]': {
 		open: 'to-holders',
@@ -78,7 +79,7 @@ export const rows: Rows = {
 		acts: 'certificate:edit',
 		params: async (place) => ({ template: await template(place) }),
 		actions: {
-			edit: async (place) => ({ ...wording, ...(await named(place)) }),
+			edit: async (place) => ({ ...wording, prefix: `改${newId().slice(-8)}`, ...(await named(place)) }),
 			on: async (place) => ({ ...(await named(place)), issuesFrom: '2026-11-23' }),
 			off: named,
 			all: named,

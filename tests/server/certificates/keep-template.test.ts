@@ -38,6 +38,14 @@ test.for([
 	await expect(made).rejects.toThrow('template.placeholder');
 });
 
+test('two templates never have one prefix: numbers would come twice', async ({ ctx }) => {
+	const hr = await anHr(ctx);
+	const unitId = (await theProvince(ctx)).id;
+	const templateId = await createTemplate(hr, { ...wording, unitId });
+	await expect(createTemplate(hr, { ...wording, unitId, kind: 'class' })).rejects.toThrow('template.prefix-taken');
+	await editTemplate(hr, { ...wording, templateId, titleZh: '荣誉证书' });
+});
+
 test('an exam is worth no hours of its own, and its wording cannot say so', async ({ ctx }) => {
 	const hr = await anHr(ctx);
 	const unitId = (await theProvince(ctx)).id;

@@ -33,7 +33,7 @@ test('issues by itself when the last lesson of a course is passed, with name, un
 	const unit = await aUnit(ctx, { name: '劳动关系处' });
 	const person = await aPerson(ctx, { unit, name: '白景行' });
 	const course = await aCourse(ctx, { lessons: 1, hours: 4.5, title: { 'zh-CN': '工伤保险', en: 'Work Injury' } });
-	await aTemplate(ctx);
+	await aTemplate(ctx, { prefix: '法培' });
 	await aTry(as(ctx, person.id), addressOf(course));
 
 	const [certificate] = await certificatesOf(ctx, person);

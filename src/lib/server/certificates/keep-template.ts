@@ -6,12 +6,12 @@ import type * as schemas from '#lib/schemas/certificates.ts';
 import { type CertificateKind, placeholdersOf, type TemplateWording } from '#lib/schemas/certificates.ts';
 import { demandWithin } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
-import { atomically, type SignedIn } from '../platform/context.ts';
+import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { conflict, invalid } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { getTemplate, lockTemplate } from './templates.ts';
 
-/** Keeps a new template for a unit, switched off. @returns its id @throws not-found unit.not-found, invalid template.placeholder */
+/** Keeps a new template for a unit, switched off. @returns its id @throws not-found unit.not-found, invalid template.placeholder | template.prefix-taken */
 export function createTemplate(
 	ctx: SignedIn,
 	{ unitId, ...wording }: v.InferOutput<typeof schemas.createTemplate>
@@ -29,7 +29,7 @@ export function createTemplate(
 	});
 }
 
-/** Words a template anew: certificates issued from now on say so, those issued before stay as they are. @throws not-found template.not-found, conflict template.kind-fixed, invalid template.placeholder */
+/** Words a template anew: certificates issued from now on say so, those issued before stay as they are. @throws not-found template.not-found, conflict template.kind-fixed, invalid template.placeholder | template.prefix-taken */
 export function editTemplate(
 	ctx: SignedIn,
 	{ templateId, ...wording }: v.InferOutput<typeof schemas.editTemplate>
@@ -54,6 +54,7 @@ async function addVersion(
 ): Promise<number> {
 	demandKnownWords(kind, 'bodyZh', bodyZh);
 	demandKnownWords(kind, 'bodyEn', bodyEn);
+	await demandFreePrefix({ db }, templateId, prefix);
 	const id = newId();
 	const [version] = await db
 		.insert(certificateTemplateVersions)
@@ -75,4 +76,14 @@ async function addVersion(
 function demandKnownWords(kind: CertificateKind, field: string, body: string): void {
 	const words = [...body.matchAll(/\{([^{}]*)\}/g)].map(([, word]) => word ?? '');
 	if (!words.every((word) => placeholdersOf[kind].includes(word))) throw invalid('template.placeholder', { field });
+}
+
+/** Two templates with one prefix would give out the same number twice. */
+async function demandFreePrefix({ db }: Pick<Context, 'db'>, templateId: string, prefix: string): Promise<void> {
+	await db.execute(sql`select pg_advisory_xact_lock(hashtext('mingfa certificates'))`);
+	const taken = await db.$count(
+		certificateTemplateVersions,
+		sql`${certificateTemplateVersions.prefix} = ${prefix} and ${certificateTemplateVersions.templateId} <> ${templateId}`
+	);
+	if (taken > 0) throw invalid('template.prefix-taken', { field: 'prefix' });
 }

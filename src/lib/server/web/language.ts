@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestEvent } from '@sveltejs/kit';
 import { extractLocaleFromRequestWithStrategies, type Locale, strategy } from '#lib/paraglide/runtime.js';
 import { inLanguage } from '../platform/speaking.ts';

@@ -44,9 +44,12 @@ test('a course is completed, its certificate verified by anybody, revoked, and s
 	await expect(async () => {
 		await holder.goto('/record');
 		await expect(holder.getByRole('link', { name: '集体合同规定' }).first()).toBeVisible();
-		await expect(holder.getByRole('region', { name: '证书', exact: true })).toContainText(`${unit.name}〔2026〕0001号`, {
-			timeout: 1_000
-		});
+		await expect(holder.getByRole('region', { name: '证书', exact: true })).toContainText(
+			`${unit.name}〔2026〕0001号`,
+			{
+				timeout: 1_000
+			}
+		);
 	}).toPass({ timeout: 20_000 });
 	await holder.getByRole('region', { name: '证书', exact: true }).getByRole('link', { name: '集体合同规定' }).click();
 	const sheet = holder.getByRole('article');

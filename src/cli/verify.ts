@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { verifyChain } from '#lib/server/audit/verify-chain.ts';
+import { verifyCertificates } from '#lib/server/certificates/verify-certificates.ts';
 import { listRollupDifferences } from '#lib/server/completion/verify-rollups.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { say, WrongUsage } from './command.ts';
 import { withDatabase } from './database.ts';
 
-export const summary = 'Prove that the audit record and the figures hold';
+export const summary = 'Prove that the audit record, the figures and the certificates hold';
 export const usage = `Usage: mingfa verify [--head DIGEST]
 
-Recomputes the chain of the audit record from its first link, and counts every figure anew. Exit code 1 where something does not hold.
+Recomputes the chain of the audit record from its first link, counts every figure anew,
+and holds every certificate against its seal and the run of its numbers. Exit code 1 where something does not hold.
 
   --head  a digest noted earlier, as the audit page shows it: proves that nothing up to it was changed or cut off
 
@@ -31,7 +33,7 @@ export async function run(argv: string[]): Promise<number> {
 
 /** Everything that can be proved, one finding each. */
 async function verify(ctx: Context, witness: string | undefined): Promise<Finding[]> {
-	return [...(await verifyRecord(ctx, witness)), await verifyFigures(ctx)];
+	return [...(await verifyRecord(ctx, witness)), await verifyFigures(ctx), ...(await verifySeals(ctx))];
 }
 
 /** The figures that are kept ready against the view that defines them. */
@@ -41,6 +43,19 @@ async function verifyFigures(ctx: Context): Promise<Finding> {
 	return differences.length === 0
 		? { holds: true, says: 'Figures: all rollups agree with the records' }
 		: { holds: false, says: `Figures: rollups differ from the records of ${where}` };
+}
+
+/** What certificates say against the seal of the day of issue, and their numbers against what was given out. */
+async function verifySeals(ctx: Context): Promise<Finding[]> {
+	const { count, broken, gaps } = await verifyCertificates(ctx);
+	return [
+		broken.length === 0
+			? { holds: true, says: `Certificates: ${count} seals agree` }
+			: { holds: false, says: `Certificates: the seal does not agree with ${broken.join(', ')}` },
+		...(gaps === 0
+			? []
+			: [{ holds: false, says: `Certificates: ${gaps} numbers are on none, or were never given out` }])
+	];
 }
 
 async function verifyRecord(ctx: Context, witness: string | undefined): Promise<Finding[]> {

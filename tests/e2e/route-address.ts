@@ -6,6 +6,7 @@ export async function addressOf({ id }: Route, { params, query }: RouteAccess, p
 	const values = (await params?.(place)) ?? {};
 	const pathname = id
 		.replace(/\/\([^)]+\)/g, '')
+		.replace(/\[x\+([0-9a-f]{2})\]/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 		.replace(/\[\[?(?:\.\.\.)?(\w+)(?:=\w+)?\]\]?/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 	const search = query ? `?${new URLSearchParams(await query(place))}` : '';
 	return `${pathname || '/'}${search}`;

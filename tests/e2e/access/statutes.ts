@@ -15,6 +15,5 @@ export const rows: Rows = {
 		open: 'to-the-signed-in',
 		params: async ({ ctx }) => ({ statute: (await aStatute(ctx)).slug, article: '1' })
 	},
-	'/(app)/search': { open: 'to-the-signed-in', query: () => ({ q: '法' }) },
-	'/(app)/record': { open: 'to-the-signed-in' }
+	'/(app)/search': { open: 'to-the-signed-in', query: () => ({ q: '法' }) }
 };

@@ -84,6 +84,16 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_training_revoked({ title, because });
 		case 'exemption_asked':
 			return m.notifications_exemption_asked({ name: String(values.name ?? '') });
+		case 'certificate_issued':
+			return m.notifications_certificate_issued({ title });
+		case 'certificate_revoked':
+			return m.notifications_certificate_revoked({ title });
+		case 'correction_asked':
+			return m.notifications_correction_asked({ name: String(values.name ?? '') });
+		case 'correction_accepted':
+			return m.notifications_correction_accepted();
+		case 'correction_refused':
+			return m.notifications_correction_refused();
 		case 'exemption_filed':
 			return m.notifications_exemption_filed();
 		case 'exemption_approved':

@@ -1,10 +1,12 @@
 import {
 	Archive,
+	Award,
 	BookOpen,
 	Building,
 	CalendarCheck,
 	CalendarDays,
 	FileCheck,
+	FilePen,
 	ChartColumn,
 	CircleMinus,
 	Clock,
@@ -67,6 +69,8 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/exemptions', message: m.nav_exemptions, icon: CircleMinus, ability: 'exemption:decide' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
+			{ href: '/manage/certificates', message: m.nav_certificates, icon: Award, ability: 'certificate:view' },
+			{ href: '/manage/corrections', message: m.nav_corrections, icon: FilePen, ability: 'record:answer' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }

@@ -1,3 +1,4 @@
+import { markOnCourse as markCertificates, markOnDuties, markOnOutcome, markOnRelease } from '../certificates/mark.ts';
 import { markDirty } from '../completion/refresh-rollups.ts';
 import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
@@ -61,3 +62,9 @@ subscribe('obligations.changed', coverNewDuties);
 subscribe('obligations.changed', markDirty);
 subscribe('attempts.released', keepReleasedAnswers);
 subscribe('exam.settled', markStale);
+subscribe('course.completed', markCertificates);
+subscribe('exam.settled', markOnOutcome);
+subscribe('attempts.released', markOnRelease);
+subscribe('attendance.settled', markOnOutcome);
+subscribe('hours.changed', markOnOutcome);
+subscribe('obligations.changed', markOnDuties);

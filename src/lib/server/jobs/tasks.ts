@@ -1,4 +1,5 @@
 import { chainEntries } from '../audit/chain-entries.ts';
+import { settleMarked } from '../certificates/settle-marked.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { closeExams } from '../exams/close-exams.ts';
@@ -29,6 +30,7 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
+	'certificates.settle': (ctx) => settleMarked(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'exams.close': (ctx) => closeExams(ctx),

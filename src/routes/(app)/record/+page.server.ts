@@ -1,11 +1,19 @@
 import type { SignedIn } from '#lib/server/platform/context.ts';
-import { judgedCase } from '#lib/server/promotions/judged-case.ts';
-import { listCasesOf } from '#lib/server/promotions/queries.ts';
-import { readOwnRecord } from '#lib/server/records/queries.ts';
+import { countLooks, listLooks } from '#lib/server/records/looks.ts';
+import { listOwnCorrections } from '#lib/server/records/queries.ts';
+import { readOwnRecord } from '#lib/server/records/read-record.ts';
 import type { PageServerLoad } from './$types';
+
+const latestLooks = 5;
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
-	const cases = await listCasesOf(ctx, ctx.actor.personId);
-	return { record: await readOwnRecord(ctx), cases: cases.map((each) => judgedCase(ctx, each)) };
+	const [record, looks, lookCount, corrections] = await Promise.all([
+		readOwnRecord(ctx),
+		listLooks(ctx, {}, latestLooks),
+		countLooks(ctx),
+		listOwnCorrections(ctx)
+	]);
+	const open = corrections.filter(({ state }) => state === 'asked').length;
+	return { record, looks: looks.rows, lookCount, corrections: { open, all: corrections.length }, now: ctx.now };
 };

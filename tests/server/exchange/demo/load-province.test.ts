@@ -86,6 +86,24 @@ test('there is one sign-in for each role, and it opens', async ({ province, ctx 
 	}
 });
 
+test('gives certificates for a course, classes and exams, one of them revoked; and a record that was looked at', async ({
+	province,
+	ctx
+}) => {
+	expect(province.people).toBe(people);
+	for (const kind of ['course', 'class', 'exam'])
+		expect(await countOf(ctx, `certificates where kind = '${kind}'`)).toBeGreaterThan(0);
+	expect(await countOf(ctx, `certificates where revoked_ground = 'decided'`)).toBe(1);
+	expect(
+		await countOf(
+			ctx,
+			`certificate_serials s where last <> (select count(*) from certificates c where (c.template_id, c.year) = (s.template_id, s.year))`
+		)
+	).toBe(0);
+	expect(await countOf(ctx, 'record_looks')).toBe(2);
+	expect(await countOf(ctx, `record_corrections where state = 'asked'`)).toBe(1);
+});
+
 describe('on the roster', () => {
 	test.for([
 		[

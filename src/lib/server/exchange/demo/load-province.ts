@@ -29,6 +29,7 @@ import type { DemoSignIn } from '../../sessions/demo-sign-ins.ts';
 import { hashPassword } from '../../sessions/password.ts';
 import { keepAudiences } from './audiences.ts';
 import { calendarOf } from './calendar.ts';
+import { keepCertificates } from './certificates.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
 import { chanceOf } from './chance.ts';
 import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
@@ -39,6 +40,7 @@ import { keepOffices } from './keep-offices.ts';
 import { readCourses } from './library.ts';
 import { type Office, planOffices } from './offices.ts';
 import { owe, type Owing } from './owe.ts';
+import { openRecords } from './records.ts';
 import { closeLastYear, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { reportYears } from './unit-reports.ts';
@@ -128,6 +130,13 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			chance
 		});
 		await keepAudiences(as('hr', -30), offices[0]!.id);
+		await keepCertificates({
+			hr: as('hr'),
+			rootId: offices[0]!.id,
+			courseId: library.newlyPromoted.id,
+			since: calendar.date(-300)
+		});
+		await openRecords(as('hr'), as('learner'), calendar);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
 		await reportYears({
 			legal: as('legal'),

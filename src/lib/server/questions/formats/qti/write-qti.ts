@@ -7,7 +7,7 @@ import { eachWritable, loseDetails } from '../writable.ts';
 import { escapeAttribute, escapeXml } from '../xml/escape-xml.ts';
 import { editions, type QtiVersion } from './qti-version.ts';
 import { writeItem } from './write-item.ts';
-import { zipUp } from './zip-up.ts';
+import { zipUp } from '../../../platform/zip-up.ts';
 
 /** Writes a package: an item for each question, and a manifest with codes and details as learning object metadata. */
 export const writeQti =

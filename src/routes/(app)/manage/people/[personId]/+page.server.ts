@@ -39,7 +39,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { personId
 		may: {
 			edit: can(ctx.actor, 'people:edit', path) && !isOwn,
 			issue: can(ctx.actor, 'account:issue', path) && !isOwn,
-			assign: can(ctx.actor, 'training:assign', path)
+			assign: can(ctx.actor, 'training:assign', path),
+			record: can(ctx.actor, 'record:view', path)
 		}
 	};
 };

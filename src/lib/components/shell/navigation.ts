@@ -10,6 +10,7 @@ import {
 	Clock,
 	ClipboardList,
 	FileQuestionMark,
+	Layers,
 	ListChecks,
 	ListPlus,
 	NotebookPen,
@@ -64,6 +65,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/bulk', message: m.nav_bulk, icon: Layers, ability: 'bulk:act' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]

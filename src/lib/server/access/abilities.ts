@@ -34,7 +34,8 @@ export const abilitiesOf = {
 		'event:edit',
 		'hours:view',
 		'hours:confirm',
-		'exemption:decide'
+		'exemption:decide',
+		'bulk:act'
 	],
 	legal: [
 		'unit:view',
@@ -52,7 +53,8 @@ export const abilitiesOf = {
 		'result:view',
 		'event:view',
 		'event:edit',
-		'hours:view'
+		'hours:view',
+		'bulk:act'
 	],
 	liaison: [
 		'unit:view',
@@ -72,7 +74,8 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'hours:confirm'
+		'hours:confirm',
+		'bulk:act'
 	],
 	leader: [
 		'unit:view',
@@ -98,7 +101,8 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
-		'completion:view'
+		'completion:view',
+		'bulk:act'
 	]
 } as const satisfies Record<Role, readonly string[]>;
 

@@ -1,4 +1,5 @@
 import { chainEntries } from '../audit/chain-entries.ts';
+import { resumeActs, runAct } from '../bulk/run-act.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { closeExams } from '../exams/close-exams.ts';
@@ -25,6 +26,8 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
+	'bulk.run': (ctx, { actId }) => runAct(ctx, String(actId)),
+	'bulk.resume': (ctx) => resumeActs(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'exams.close': (ctx) => closeExams(ctx),
@@ -59,4 +62,10 @@ export const dailyTasks: string[] = [
 ];
 
 /** What runs every minute. */
-export const minuteTasks: string[] = ['audit.chain', 'exams.submit-due', 'exams.close', 'people.resume-rosters'];
+export const minuteTasks: string[] = [
+	'audit.chain',
+	'exams.submit-due',
+	'exams.close',
+	'people.resume-rosters',
+	'bulk.resume'
+];

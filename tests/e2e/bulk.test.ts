@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByRole('link', { name: '批量处理列出的61人' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('61人');
 			await page.getByRole('link', { name: '调动到其他单位' }).click();
-			await page.getByLabel('单位').selectOption({ label: to.name });
+			await page.getByLabel('单位', { exact: true }).selectOption({ label: to.name });
 			await page.getByLabel('生效日期').fill('2026-11-23');
 			if (javaScriptEnabled) await expectNoBarrier(page);
 			await page.getByRole('button', { name: '预览' }).click();
@@ -49,10 +49,9 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByRole('button', { name: '批量处理' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toContainText('2人');
 			await page.getByRole('link', { name: '布置课程' }).click();
-			await page.getByRole('button', { name: '预览' }).click();
-			await page.getByLabel('课程').selectOption({ label: title });
+			await page.getByLabel('课程', { exact: true }).selectOption({ label: title });
 			await page.getByLabel('截止日期').fill('2026-12-31');
-			await page.getByLabel('理由').fill('年度学习');
+			await page.getByLabel('理由', { exact: true }).fill('年度学习');
 			await page.getByRole('button', { name: '预览' }).click();
 			await page.getByRole('button', { name: '为2人布置课程' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('布置课程：已办2人，未办0人', {

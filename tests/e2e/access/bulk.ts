@@ -2,8 +2,13 @@ import { aBulkAct } from '../../factories/bulk.ts';
 import { aCourse } from '../../factories/courses.ts';
 import type { Place, Rows } from '../route-access.ts';
 
-const prepared = async ({ ctx, unit, holder, person }: Place) =>
-	aBulkAct(ctx, { unit, by: holder, people: [person], kind: 'move', values: {} });
+/** Only what is done can be taken back; only what is not begun can be begun. */
+let isDone = false;
+
+const anAct = async ({ ctx, unit, holder, person }: Place) => {
+	const done = isDone ? { state: 'done' as const, startedAt: ctx.now, finishedAt: ctx.now } : {};
+	return aBulkAct(ctx, { unit, by: holder, people: [person], ...done });
+};
 
 export const rows: Rows = {
 	'/(app)/manage/bulk': {
@@ -26,11 +31,20 @@ export const rows: Rows = {
 	'/(app)/manage/bulk/[act]': {
 		open: 'to-holders',
 		ability: 'bulk:act',
-		params: async (place) => ({ act: (await prepared(place)).id }),
+		params: async (place) => ({ act: (await anAct(place)).id }),
 		actions: {
-			begin: () => ({}),
-			discard: () => ({}),
-			undo: () => ({ reason: '办理有误' })
+			begin: () => {
+				isDone = false;
+				return {};
+			},
+			discard: () => {
+				isDone = false;
+				return {};
+			},
+			undo: () => {
+				isDone = true;
+				return { reason: '办理有误' };
+			}
 		}
 	}
 };

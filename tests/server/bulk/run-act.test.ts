@@ -73,6 +73,17 @@ test('what has changed since the preview is refused, and keeps nobody else back'
 	expect(await transfers(ctx)).toHaveLength(2);
 });
 
+test('what cannot even be judged ends all the same, and says so', async ({ freshDatabase }) => {
+	const { ctx } = await freshDatabase();
+	const { unit, own } = await aCounty(ctx);
+	const { act } = await aPreparedMove(own, unit);
+	await beginAct(own, { act });
+	await ctx.db.update(bulkActs).set({ values: {} }).where(eq(bulkActs.id, act));
+	await runAct(ctx, act);
+	expect(await getAct(own, act)).toMatchObject({ state: 'done' });
+	expect(await countRows(ctx, act)).toMatchObject({ done: 0, refused: 4 });
+});
+
 test('whoever has lost the role meanwhile does nothing any more', async ({ ctx }) => {
 	const { unit, own } = await aCounty(ctx);
 	const { act } = await aPreparedMove(own, unit);

@@ -2,7 +2,9 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { bulkActRows, bulkActs } from '#db/schema/bulk.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
+import { isConnectionLoss } from '../platform/database.ts';
 import { enqueue } from '../platform/enqueue.ts';
+import { log } from '../platform/log.ts';
 import { actorToday } from '../units/actor-today.ts';
 import { job } from './decide-act.ts';
 import type { DoneRow, Handler, Outcomes } from './handler.ts';
@@ -15,7 +17,15 @@ import { type BulkAct, countRows } from './queries.ts';
  * process that dies loses the batch it was at, and the next one goes on where it stopped. Runs as a job and may run again.
  */
 export async function runAct(ctx: Context, actId: string): Promise<void> {
-	while (await atomically(ctx, (ctx) => runBatch(ctx, actId)));
+	for (let more = true; more;) {
+		try {
+			more = await atomically(ctx, (ctx) => runBatch(ctx, actId));
+		} catch (error) {
+			if (isConnectionLoss(error)) throw error; // the job runs again when the database is back
+			log.error({ act: actId, error: (error as Error).message }, 'a batch of an act on many failed');
+			more = await atomically(ctx, (ctx) => passOver(ctx, actId));
+		}
+	}
 }
 
 /** Puts acts into the queue again whose process was killed: it keeps its jobs locked for hours. */
@@ -43,6 +53,15 @@ async function runBatch(ctx: Context, actId: string): Promise<boolean> {
 	const outcomes = await outcomesOf(acting, of, handler, rows);
 	for (const { targetId } of rows) if (!outcomes.has(targetId)) outcomes.set(targetId, { refused: 'unexpected' });
 	await keep(ctx, of, outcomes);
+	return true;
+}
+
+/** A batch that cannot even be judged is passed over: an act comes to its end. @returns whether anybody was left */
+async function passOver(ctx: Context, actId: string): Promise<boolean> {
+	const [act] = await ctx.db.select().from(bulkActs).where(eq(bulkActs.id, actId)).for('update');
+	const rows = act ? await takeRows(ctx, act as BulkAct, handlerOf(act.kind as BulkAct['kind']).size) : [];
+	if (!act || rows.length === 0) return false;
+	await keep(ctx, act as BulkAct, new Map(rows.map(({ targetId }) => [targetId, { refused: 'unexpected' }])));
 	return true;
 }
 

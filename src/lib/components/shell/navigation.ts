@@ -13,6 +13,7 @@ import {
 	Layers,
 	ListChecks,
 	ListPlus,
+	ListTree,
 	NotebookPen,
 	Presentation,
 	Scale,
@@ -69,6 +70,11 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
+	},
+	{
+		id: 'year',
+		heading: m.nav_group_year,
+		items: [{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }]
 	},
 	{
 		id: 'leaders',

@@ -35,7 +35,14 @@ export const abilitiesOf = {
 		'hours:view',
 		'hours:confirm',
 		'exemption:decide',
-		'bulk:act'
+		'bulk:act',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	legal: [
 		'unit:view',
@@ -54,7 +61,17 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'bulk:act'
+		'bulk:act',
+		'plan:view',
+		'plan:edit',
+		'report:view',
+		'report:decide',
+		'indicator:view',
+		'indicator:edit',
+		'indicator:verify',
+		'publicity:view',
+		'publicity:edit',
+		'publicity:inspect'
 	],
 	liaison: [
 		'unit:view',
@@ -75,7 +92,14 @@ export const abilitiesOf = {
 		'event:edit',
 		'hours:view',
 		'hours:confirm',
-		'bulk:act'
+		'bulk:act',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	leader: [
 		'unit:view',
@@ -87,9 +111,14 @@ export const abilitiesOf = {
 		'completion:people',
 		'result:view',
 		'event:view',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:sign'
 	],
-	auditor: ['unit:view', 'audit:view', 'role:view'],
+	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
 		'unit:view',
 		'unit:edit',

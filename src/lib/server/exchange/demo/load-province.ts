@@ -37,6 +37,7 @@ import { keepOffices } from './keep-offices.ts';
 import { readCourses } from './library.ts';
 import { type Office, planOffices } from './offices.ts';
 import { owe, type Owing } from './owe.ts';
+import { keepProgrammes } from './programmes.ts';
 import { closeLastYear, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { rowsFor } from './write-rows.ts';
@@ -105,7 +106,6 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
 		await pressLateOnes(as('hr'), plans, calendar);
 		await remindOfDue(ctx);
-		await refreshFigures(ctx, offices);
 		await holdExams({
 			legal: as('legal'),
 			rootId: offices[0]!.id,
@@ -124,7 +124,17 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			calendar,
 			chance
 		});
-		await keepAudiences(as('hr', -30), offices[0]!.id);
+		await keepProgrammes({
+			hr: (day = 0) => as('hr', day),
+			deputy: as('hr-deputy'),
+			admin: as('admin'),
+			rootId: offices[0]!.id,
+			countyId: staff.get('learner')!.office.id,
+			library,
+			calendar,
+			audiences: await keepAudiences(as('hr', -320), offices[0]!.id)
+		});
+		await refreshFigures(ctx, offices);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
 		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };

@@ -191,6 +191,7 @@ async function bareInsert(url: string): Promise<Act> {
 
 /** Warms everything up, then goes through all of it in rounds, so that a slow minute falls on all alike. */
 async function measureAll(measures: Measure[]): Promise<Report['figures']> {
+	if (measures.length === 0) return [];
 	const loads = new Map<string, Load[]>();
 	for (const { name, act } of measures) {
 		tell(`Warming up: ${name}`);

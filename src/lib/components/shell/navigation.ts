@@ -11,6 +11,7 @@ import {
 	ClipboardList,
 	FileQuestionMark,
 	Layers,
+	FileText,
 	ListChecks,
 	ListPlus,
 	ListTree,
@@ -74,7 +75,10 @@ export const navigation: NavigationGroup[] = [
 	{
 		id: 'year',
 		heading: m.nav_group_year,
-		items: [{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }]
+		items: [
+			{ href: '/manage/reports', message: m.nav_reports, icon: FileText, ability: 'report:view' },
+			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }
+		]
 	},
 	{
 		id: 'leaders',

@@ -41,6 +41,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -66,6 +67,7 @@ export const abilitiesOf = {
 		'plan:edit',
 		'report:view',
 		'report:decide',
+		'report:comment',
 		'indicator:view',
 		'indicator:edit',
 		'indicator:verify',
@@ -98,6 +100,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -116,7 +119,8 @@ export const abilitiesOf = {
 		'report:view',
 		'indicator:view',
 		'publicity:view',
-		'report:sign'
+		'report:sign',
+		'report:comment'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { connect } from '#db/client.ts';
 import { getOverview } from '#lib/server/completion/queries.ts';
 import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
+import '#lib/server/jobs/subscriptions.ts';
 import { loadProvince, type Province } from '#lib/server/exchange/demo/load-province.ts';
 import { type Context, platformActor } from '#lib/server/platform/context.ts';
 import { roles } from '#lib/server/platform/roles.ts';

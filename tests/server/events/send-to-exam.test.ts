@@ -25,7 +25,9 @@ const accept = (ctx: Context, { event }: MadeEvent, person: Person) =>
 const candidates = async ({ db }: Context, { id }: typeof exams.$inferSelect) =>
 	(await db.select().from(examCandidates).where(eq(examCandidates.examId, id))).map(({ personId }) => personId);
 
-test('whoever comes to a class is a candidate of the exam that ends it, from the moment they say so', async ({ ctx }) => {
+test('whoever comes to a class is a candidate of the exam that ends it, from the moment they say so', async ({
+	ctx
+}) => {
 	const { exam, candidates: before } = await aPublishedExam(ctx, { candidates: 1 });
 	const made = await aClass(ctx, exam);
 	await accept(ctx, made, made.people[0]!);

@@ -30,7 +30,9 @@ const correct = (made: MadeEvent, person: number, presence: 'present' | 'absent'
 		...{ presence, because: '签到表上有本人签名' }
 	});
 
-test('grants the hours of the event to those who attended enough, and a part of them to those who were there in part', async ({ ctx }) => {
+test('grants the hours of the event to those who attended enough, and a part of them to those who were there in part', async ({
+	ctx
+}) => {
 	const made = await aClosedEvent(ctx, { presences: [['present'], ['leave'], ['partial']] });
 	expect((await settled(ctx, made)).map(({ outcome, hours }) => [outcome, hours])).toEqual([
 		['attended', 3],

@@ -28,7 +28,10 @@ export function creditedHours(presences: readonly (Presence | null)[], leaveLimi
 	const outcome = attendanceOutcome(presences, leaveLimit);
 	if (outcome === 'attended') return hours;
 	if (outcome !== 'partial') return 0;
-	const there = presences.reduce((sum, presence) => sum + (presence === 'present' ? 2 : presence === 'partial' ? 1 : 0), 0);
+	const there = presences.reduce(
+		(sum, presence) => sum + (presence === 'present' ? 2 : presence === 'partial' ? 1 : 0),
+		0
+	);
 	return Math.floor((Math.round(hours * 10) * there) / (2 * presences.length)) / 10;
 }
 

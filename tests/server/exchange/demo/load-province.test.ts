@@ -245,7 +245,10 @@ test('newly promoted leaders are overdue, due soon, done and under way', async (
 	).toBe(0);
 });
 
-test('programmes come round, are owed and met; exemptions are asked for, granted and refused', async ({ province, ctx }) => {
+test('programmes come round, are owed and met; exemptions are asked for, granted and refused', async ({
+	province,
+	ctx
+}) => {
 	expect(province.people).toBe(people);
 	const recurrences = await rowsOf<{ recurrence: string }>(
 		ctx,

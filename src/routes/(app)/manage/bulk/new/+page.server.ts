@@ -35,7 +35,8 @@ export const load: PageServerLoad = async ({ locals, url: { searchParams: query 
 		ability,
 		filter: new URLSearchParams(narrowed).toString(),
 		/** How many are listed, where that is told at once; the preview counts in any case. */
-		count: picked || (list === 'people' ? await countPeople(ctx, v.parse(peopleFilter, Object.fromEntries(query))) : null),
+		count:
+			picked || (list === 'people' ? await countPeople(ctx, v.parse(peopleFilter, Object.fromEntries(query))) : null),
 		choices: chosen && ability ? await listBulkChoices(ctx, bulkKinds[chosen].fields, ability) : {}
 	};
 };

@@ -36,6 +36,7 @@ export const abilitiesOf = {
 		'hours:confirm',
 		'exemption:decide',
 		'bulk:act',
+		'reminder:edit',
 		'plan:view',
 		'report:view',
 		'indicator:view',
@@ -134,6 +135,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
+		'reminder:edit',
 		'completion:view',
 		'bulk:act'
 	]

@@ -13,6 +13,7 @@ const tiers = [
 	['events'],
 	['practice', 'programmes'],
 	['promotions'],
+	['bulk'],
 	['completion'],
 	['unit-reports'],
 	['assessments', 'certificates'],

@@ -3,6 +3,7 @@ import { connect, openPool } from '#db/client.ts';
 import { announce } from '#lib/server/platform/announce.ts';
 import { platformActor, type Context } from '#lib/server/platform/context.ts';
 import '#lib/server/jobs/subscriptions.ts';
+import { checkCycles } from '#lib/server/programmes/requirements/check-cycles.ts';
 import { reconcileMarked } from '#lib/server/programmes/requirements/mark-dirty.ts';
 import { reconcile } from '#lib/server/programmes/requirements/reconcile.ts';
 import { anAudience, aProgramme, aStandingAssignment } from '../factories/requirements.ts';
@@ -18,6 +19,8 @@ export interface ProgrammeFigure {
 	first: number;
 	/** The same again, when nothing is to be done. */
 	again: number;
+	/** Looking for broken cycles, for the HR of the whole province. */
+	check: number;
 	/** The change of one person, from the mark to the duty: the median of fifty. */
 	one: number;
 }
@@ -75,13 +78,15 @@ async function measure(base: Context, people: number, provinceId: string): Promi
 	await ctx.db.execute(sql`analyze obligations`);
 	const bare = await bareInsert(ctx, standing.id);
 	const again = await timed(() => reconcile(ctx, [standing.id], 'all'));
+	const hr = { ...ctx, actor: { ...platformActor, grants: [{ role: 'hr' as const, unitPath: 'p' }] } };
+	const check = await timed(() => checkCycles(hr));
 	const one = await oneChange(ctx);
 	await ctx.db.execute(sql`delete from obligations where programme_assignment_id = ${standing.id}`);
 	await ctx.db.execute(
 		sql`update programme_assignments set withdrawn_at = now(), withdrawn_because = 'measured' where id = ${standing.id}`
 	);
 	await ctx.db.execute(sql`vacuum analyze obligations`);
-	return { people, bare, first, again, one };
+	return { people, bare, first, again, check, one };
 }
 
 /** The rows that the rule made, copied into a table with every constraint, index and reference that obligations have. */
@@ -136,6 +141,6 @@ export function programmeGoals(figures: ProgrammeFigure[], goal: Tell): void {
 
 export const programmeLines = (figures: ProgrammeFigure[]): string[] =>
 	figures.map(
-		({ people, bare, first, again, one }) =>
-			`a rule over ${people.toLocaleString('en')} people: ${Math.round(first)} ms; bare ${Math.round(bare)} ms; again ${Math.round(again)} ms; one person's change ${one.toFixed(1)} ms`
+		({ people, bare, first, again, check, one }) =>
+			`a rule over ${people.toLocaleString('en')} people: ${Math.round(first)} ms; bare ${Math.round(bare)} ms; again ${Math.round(again)} ms; check for broken cycles ${Math.round(check)} ms; one person's change ${one.toFixed(1)} ms`
 	);

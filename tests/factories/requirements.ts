@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { audiences, audienceVersions } from '#db/schema/audiences.ts';
 import {
-	exemptions,
 	obligations,
 	programmeAssignments,
 	programmeRequirements,
@@ -11,6 +10,7 @@ import {
 } from '#db/schema/programmes.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
+import { anExemption } from './exemptions.ts';
 import { aPerson, type Person } from './people.ts';
 import { theProvince, type Unit } from './units.ts';
 
@@ -141,19 +141,8 @@ export async function aProgrammeDuty(ctx: Context, { person, standing, ...values
 }
 
 /** What marks an obligation as exempt, by an approved exemption of its person. */
-export async function anExemption(ctx: Context, person: Person) {
-	const id = newId();
-	await ctx.db.insert(exemptions).values({
-		id,
-		personId: person.id,
-		kind: 'exemption',
-		ground: 'maternity',
-		reason: '产假',
-		askedBy: person.id,
-		askedAt: ctx.now,
-		state: 'approved',
-		decidedBy: (await aPerson(ctx)).id,
-		decidedAt: ctx.now
-	});
+export async function exemptMarks(ctx: Context, person: Person) {
+	const decided = { state: 'approved' as const, decidedBy: (await aPerson(ctx)).id, decidedAt: ctx.now };
+	const { id } = await anExemption(ctx, { person, ground: 'maternity', reason: '产假', ...decided });
 	return { exemptAt: ctx.now, exemptionId: id };
 }

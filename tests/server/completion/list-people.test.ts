@@ -6,7 +6,7 @@ import { markDirty, refreshRollups } from '#lib/server/completion/refresh-rollup
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { anObligation } from '#tests/factories/programmes.ts';
-import { anExemption, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
+import { exemptMarks, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
 import { as, aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -26,7 +26,7 @@ test('opens every figure down to as many people as it says', async ({ ctx: base 
 		await anObligation(ctx, { person: started, course: other, dueOn: '2027-02-01' });
 		await anObligation(ctx, { person: await aPerson(ctx, { unit }), course: other });
 		const exempt = await aPerson(ctx, { unit });
-		await anObligation(ctx, { person: exempt, course, dueOn: '2026-11-22', ...(await anExemption(ctx, exempt)) });
+		await anObligation(ctx, { person: exempt, course, dueOn: '2026-11-22', ...(await exemptMarks(ctx, exempt)) });
 		await aProgrammeDuty(ctx, { person: await aPerson(ctx, { unit }), standing });
 	}
 	await markDirty(ctx, { units: [city, county].map(({ id }) => ({ unitId: id, year: 2026 })) });

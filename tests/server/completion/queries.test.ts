@@ -9,7 +9,7 @@ import type { SignedIn } from '#lib/server/platform/context.ts';
 import { assign } from '#lib/server/programmes/assign.ts';
 import { type Course, aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aPerson, type Person } from '#tests/factories/people.ts';
-import { anExemption, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
+import { exemptMarks, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
 import { as, aUnit, theProvince, type Unit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -62,7 +62,7 @@ test('shows the figures that a plain count gives, for any course of events', asy
 	}
 	const [away, half] = [people[4]!, people[5]!];
 	for (const person of [away, half]) {
-		const { exemptAt, exemptionId } = await anExemption(ctx, person);
+		const { exemptAt, exemptionId } = await exemptMarks(ctx, person);
 		await ctx.db.execute(sql`
 			update obligations set exempt_at = ${exemptAt}, exemption_id = ${exemptionId}
 			where person_id = ${person.id} ${person === half ? sql`and course_id = ${courses[0]!.id}` : sql``}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { attendanceOutcome, type Presence } from '#lib/server/events/attendance-outcome.ts';
+import { attendanceOutcome, creditedHours, type Presence } from '#lib/server/events/attendance-outcome.ts';
 
 const seventh = 0.143;
 const present = (times: number): Presence[] => Array.from({ length: times }, () => 'present');
@@ -22,6 +22,22 @@ test.each<{ presences: (Presence | null)[]; outcome: string; because: string }>(
 	{ presences: ['leave', 'absent'], outcome: 'on-leave', because: 'never there, with leave once' }
 ])('$presences comes to $outcome: $because', ({ presences, outcome }) => {
 	expect(attendanceOutcome(presences, seventh)).toBe(outcome);
+});
+
+test.each<{ presences: (Presence | null)[]; earned: number; because: string }>([
+	{ presences: ['leave', ...present(6)], earned: 21, because: 'attended enough earns all of it' },
+	{ presences: ['absent', ...present(6)], earned: 18, because: 'six of seven sessions' },
+	{ presences: ['leave', 'leave', ...present(5)], earned: 15, because: 'leave beyond the limit is not there' },
+	{ presences: ['partial', 'absent', ...present(5)], earned: 16.5, because: 'half a session counts half' },
+	{ presences: ['partial', ...Array.from({ length: 6 }, () => null)], earned: 1.5, because: 'a little is a little' },
+	{ presences: ['leave', 'absent'], earned: 0, because: 'never there' }
+])('$presences of 21 hours earn $earned: $because', ({ presences, earned }) => {
+	expect(creditedHours(presences, seventh, 21)).toBe(earned);
+});
+
+test('a part of the hours is rounded down to a tenth, and is never all of them', () => {
+	expect(creditedHours(['present', 'absent', 'absent'], seventh, 4)).toBe(1.3);
+	expect(creditedHours(['present', 'absent', 'absent'], seventh, 0.1)).toBe(0);
 });
 
 const aPresence = fc.constantFrom<Presence | null>('present', 'partial', 'leave', 'absent', null);

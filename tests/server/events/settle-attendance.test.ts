@@ -30,15 +30,18 @@ const correct = (made: MadeEvent, person: number, presence: 'present' | 'absent'
 		...{ presence, because: '签到表上有本人签名' }
 	});
 
-test('grants the hours of the event to those who attended enough, and nobody else', async ({ ctx }) => {
+test('grants the hours of the event to those who attended enough, and a part of them to those who were there in part', async ({
+	ctx
+}) => {
 	const made = await aClosedEvent(ctx, { presences: [['present'], ['leave'], ['partial']] });
 	expect((await settled(ctx, made)).map(({ outcome, hours }) => [outcome, hours])).toEqual([
 		['attended', 3],
 		['on-leave', 0],
-		['partial', 0]
+		['partial', 1.5]
 	]);
 	expect(await hoursOf(ctx, made, 0)).toEqual([3]);
 	expect(await hoursOf(ctx, made, 1)).toEqual([]);
+	expect(await hoursOf(ctx, made, 2), 'a part of the hours').toEqual([1.5]);
 });
 
 test('counts leave over the sessions of a class: one of seven is within the limit, two are not', async ({ ctx }) => {
@@ -48,6 +51,17 @@ test('counts leave over the sessions of a class: one of seven is within the limi
 	});
 	expect((await settled(ctx, made)).map(({ outcome }) => outcome)).toEqual(['attended', 'partial']);
 	expect(await hoursOf(ctx, made, 0)).toEqual([21]);
+});
+
+test('a correction within what counts as in part mends the hours', async ({ ctx }) => {
+	const made = await aClosedEvent(ctx, { sessions: 3, people: 1, presences: [['present', 'absent', 'absent']] });
+	expect((await settled(ctx, made))[0]).toMatchObject({ outcome: 'partial', hours: 3, completedAt: null });
+	await correctPresence(made.organiser, {
+		...{ eventId: made.event.id, sessionId: made.sessions[1]!.id, personId: made.people[0]!.id },
+		...{ presence: 'present', because: '签到表上有本人签名' }
+	});
+	expect((await settled(ctx, made))[0]).toMatchObject({ outcome: 'partial', hours: 6 });
+	expect(await hoursOf(ctx, made, 0)).toEqual([3, -3, 6]);
 });
 
 test('settled again, changes nothing', async ({ ctx }) => {

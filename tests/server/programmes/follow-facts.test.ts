@@ -3,6 +3,9 @@ import { expect } from 'vitest';
 import { completionDirty } from '#db/schema/completion.ts';
 import { obligations } from '#db/schema/programmes.ts';
 import '#lib/server/jobs/subscriptions.ts';
+import { getOverview } from '#lib/server/completion/queries.ts';
+import { refreshRollups } from '#lib/server/completion/refresh-rollups.ts';
+import { tellUnits } from '#lib/server/programmes/tell-units.ts';
 import { appoint } from '#lib/server/people/appoint.ts';
 import { leave } from '#lib/server/people/leave.ts';
 import { announce } from '#lib/server/platform/announce.ts';
@@ -88,6 +91,30 @@ test('what is open moves with a transfer, what is completed stays where it was e
 			[to.id, 2027]
 		].sort()
 	);
+});
+
+test('past figures of the unit that somebody leaves stay as they were', async ({ ctx: base }) => {
+	const ctx = await anOffice(base);
+	const [from, to] = [await aUnit(ctx), await aUnit(ctx)];
+	const person = await aPerson(ctx, { unit: from });
+	const late = await anObligation(ctx, { person, dueOn: '2025-11-30' });
+	const over = await anObligation(ctx, { person, dueOn: '2026-03-31', expiresOn: '2026-06-30' });
+	const overdue = await anObligation(ctx, { person, dueOn: '2026-02-28' });
+	const figures = async () => {
+		await refreshRollups(ctx);
+		return [await getOverview(ctx, from.id, { year: 2025 }), await getOverview(ctx, to.id, { year: 2025 })].map(
+			({ total }) => total
+		);
+	};
+	await tellUnits(ctx, [late]);
+	const before = await figures();
+	expect(before[0]).toMatchObject({ due: 1, completed: 0 });
+
+	await appoint(ctx, { personId: person.id, kind: 'transfer', ...post(to.id) });
+	expect(await figures()).toEqual(before);
+	expect((await read(ctx, late.id)).unitId).toBe(from.id);
+	expect((await read(ctx, over.id)).unitId).toBe(from.id);
+	expect((await read(ctx, overdue.id)).unitId, 'of this year, to be chased by the new unit').toBe(to.id);
 });
 
 test('who leaves owes nothing any more, and the reason is stated', async ({ ctx: base }) => {

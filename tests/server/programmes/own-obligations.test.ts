@@ -7,7 +7,7 @@ import { readOwnYear } from '#lib/server/programmes/own-year.ts';
 import { aCompletion, aCourse, aLessonCompletion } from '../../factories/courses.ts';
 import { aPerson } from '../../factories/people.ts';
 import { anAssignment, anObligation } from '../../factories/programmes.ts';
-import { anExemption, aProgramme, aProgrammeDuty, aStandingAssignment } from '../../factories/requirements.ts';
+import { exemptMarks, aProgramme, aProgrammeDuty, aStandingAssignment } from '../../factories/requirements.ts';
 import { as } from '../../factories/units.ts';
 import { test } from '../../setup/test.ts';
 
@@ -50,7 +50,7 @@ test('what several rules ask for is one thing, by the earliest date, with every 
 	const standing = await aStandingAssignment(ctx, { programme });
 	await aProgrammeDuty(ctx, { person, standing, dueOn: '2026-12-01' });
 	await aProgrammeDuty(ctx, { person, dueOn: '2027-12-31', opensOn: '2027-01-01' });
-	await aProgrammeDuty(ctx, { person, ...(await anExemption(ctx, person)) });
+	await aProgrammeDuty(ctx, { person, ...(await exemptMarks(ctx, person)) });
 	await aProgrammeDuty(ctx, { person, dueOn: '2026-06-30', expiresOn: '2026-09-30' });
 
 	const [first, later, ...rest] = await listOwnObligations(ctx);

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { exemptions, obligations } from '#db/schema/programmes.ts';
+import { equivalents, exemptions, obligations } from '#db/schema/programmes.ts';
 import { promotions } from '#db/schema/promotions.ts';
 import { examStandingOf } from '#lib/server/promotions/item-state.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { appoint } from '#lib/server/people/appoint.ts';
 import { announce } from '#lib/server/platform/announce.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
+import { grantEquivalent, revokeEquivalent } from '#lib/server/programmes/requirements/grant-equivalent.ts';
 import { exemptItems, listDecisions, postponeItem } from '#lib/server/promotions/decide-items.ts';
 import { importCohort } from '#lib/server/promotions/import-cohort.ts';
 import { judgedCase } from '#lib/server/promotions/judged-case.ts';
@@ -82,6 +83,22 @@ test('what is done in time, late and by make-up closes the case item by item', a
 	expect(done.items[2]!.event).toMatchObject({ title: '第三期任职培训班' });
 	expect(done).toMatchObject({ state: 'completed', dueOn: '2027-10-01' });
 	expect(done.completedAt).not.toBeNull();
+});
+
+test('what HR lets stand for an item closes it at once, a course or a class, until it is taken back', async ({
+	ctx: base
+}) => {
+	const { ctx } = await anOffice(base);
+	const person = await aRise(ctx);
+	const owed = await ctx.db.select().from(obligations).where(eq(obligations.personId, person.id));
+	const what = { what: '省委党校任职培训班', on: '2026-11-10' };
+	for (const kind of ['course', 'event'])
+		await grantEquivalent(ctx, { obligationId: owed.find((duty) => duty.kind === kind)!.id, ...what });
+	expect(await statesOf(ctx, person)).toEqual(['overdue', 'done', 'done', 'open']);
+
+	for (const { id } of await ctx.db.select().from(equivalents))
+		await revokeEquivalent(ctx, { equivalentId: id, because: '证明有误' });
+	expect(await statesOf(ctx, person)).toEqual(['overdue', 'open', 'open', 'open']);
 });
 
 test('after a failed make-up nothing is left but to say so', async ({ ctx: base }) => {

@@ -15,5 +15,5 @@ export type PeopleList = {
 	/** Ids of everybody listed, once that was asked for. */
 	everybody: string[] | null;
 	mostAtOnce: number;
-	may: { assign: boolean; issue: boolean; seeTraining: boolean };
+	may: { assign: boolean; issue: boolean; act: boolean; seeTraining: boolean };
 };

@@ -14,6 +14,7 @@ import {
 	ClipboardList,
 	Megaphone,
 	FileQuestionMark,
+	Layers,
 	FileText,
 	ListChecks,
 	ListPlus,
@@ -72,6 +73,7 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/certificates', message: m.nav_certificates, icon: Award, ability: 'certificate:view' },
 			{ href: '/manage/corrections', message: m.nav_corrections, icon: FilePen, ability: 'record:answer' },
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/bulk', message: m.nav_bulk, icon: Layers, ability: 'bulk:act' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]

@@ -39,6 +39,7 @@ export const abilitiesOf = {
 		'record:answer',
 		'certificate:view',
 		'certificate:edit',
+		'bulk:act',
 		'reminder:edit',
 		'plan:view',
 		'report:view',
@@ -66,6 +67,7 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
+		'bulk:act',
 		'plan:view',
 		'plan:edit',
 		'report:view',
@@ -99,6 +101,7 @@ export const abilitiesOf = {
 		'hours:confirm',
 		'record:view',
 		'certificate:view',
+		'bulk:act',
 		'plan:view',
 		'report:view',
 		'indicator:view',
@@ -139,7 +142,8 @@ export const abilitiesOf = {
 		'audit:view',
 		'settings:edit',
 		'reminder:edit',
-		'completion:view'
+		'completion:view',
+		'bulk:act'
 	]
 } as const satisfies Record<Role, readonly string[]>;
 

@@ -5,6 +5,7 @@ import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
 import { canGo } from './event-state.ts';
 import { lockEvent } from './queries.ts';
+import { sendToExam } from './send-to-exam.ts';
 import { type Settled, settleAttendance } from './settle-attendance.ts';
 
 /**
@@ -19,6 +20,7 @@ export function closeEvent(ctx: SignedIn, { eventId }: { eventId: string }): Pro
 		if (event.endsAt > ctx.now) throw conflict('event.not-over');
 		await ctx.db.update(events).set({ state: 'closed', closedAt: ctx.now }).where(eq(events.id, eventId));
 		const settled = await settleAttendance(ctx, eventId);
+		await sendToExam(ctx, event);
 		await record(ctx, 'event.closed', eventId, { ...settled });
 		return settled;
 	});

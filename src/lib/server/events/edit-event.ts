@@ -3,7 +3,6 @@ import type * as v from 'valibot';
 import { eventArticles, eventParticipants, eventPresences, events, eventSessions } from '#db/schema/events.ts';
 import type * as schemas from '#lib/schemas/events.ts';
 import { record } from '../audit/record.ts';
-import { getExam } from '../exams/queries.ts';
 import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';
@@ -12,6 +11,7 @@ import { isOpenToChange } from './event-state.ts';
 import { fillSeats } from './fill-seats.ts';
 import { factsOf, type PlannedSession, sessionsOf, setArticles } from './plan-event.ts';
 import { type Event, listSessions, lockEvent } from './queries.ts';
+import { demandExam, sendToExam } from './send-to-exam.ts';
 
 /**
  * Changes the plan of an event that has not been held. Who has been invited is told when its times or places move; new seats go
@@ -24,7 +24,7 @@ export function editEvent(ctx: SignedIn, input: v.InferOutput<typeof schemas.edi
 		const event = await lockEvent(ctx, eventId);
 		if (!isOpenToChange(event.state)) throw conflict('event.not-open');
 		if (event.version !== version) throw conflict('event.changed');
-		if (plan.examId && plan.examId !== event.examId) await getExam(ctx, plan.examId);
+		if (plan.examId && plan.examId !== event.examId) await demandExam(ctx, plan.examId);
 		await demandSeats(ctx, eventId, plan.capacity);
 
 		const sessions = sessionsOf(plan);
@@ -39,6 +39,7 @@ export function editEvent(ctx: SignedIn, input: v.InferOutput<typeof schemas.edi
 
 		if (event.state !== 'open') return;
 		await fillSeats(ctx, { ...event, capacity: plan.capacity, title: plan.title });
+		await sendToExam(ctx, { id: eventId, examId: plan.examId });
 		if (moved || plan.place !== event.place) await tell(ctx, event, version + 1);
 	});
 }

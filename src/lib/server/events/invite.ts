@@ -14,6 +14,7 @@ import { idList } from '../platform/id-list.ts';
 import { getUnit } from '../units/queries.ts';
 import { tellInvited } from './open-event.ts';
 import { type Event, lockEvent } from './queries.ts';
+import { sendToExam } from './send-to-exam.ts';
 
 export interface Invited {
 	added: number;
@@ -43,6 +44,7 @@ export function invite(
 		const ids = [...personIds, ...listed.people.map(({ personId }) => personId)];
 		const added = await enter(ctx, event, meant(ctx, { ids, unitIds, ...narrowed }));
 		if (event.state === 'open') await tellInvited(ctx, event, added);
+		await sendToExam(ctx, event);
 		if (added.length > 0) await record(ctx, 'event.invited', eventId, { people: added.length, units: unitIds });
 		return { added: added.length, refused: listed.refused };
 	});

@@ -6,6 +6,7 @@ import { dateOf } from '../platform/dates.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Presence } from './attendance-outcome.ts';
 import { type Event, lockEvent } from './queries.ts';
+import { sendToExam } from './send-to-exam.ts';
 
 /** Who was there, as somebody noted it at an instant. */
 export type Note = { sessionId: string; personId: string; presence: Presence; notedAt: Date };
@@ -31,6 +32,7 @@ export function noteAttendance(
 		demandListOpen(ctx, event);
 		const known = await write(ctx, eventId, notes, source);
 		if (known > 0) await record(ctx, 'attendance.noted', eventId, { notes: known, source });
+		await sendToExam(ctx, event);
 		return { taken: known, unknown: notes.length - known };
 	});
 }
@@ -41,7 +43,8 @@ export function noteAllPresent(
 	{ eventId, sessionId }: { eventId: string; sessionId: string }
 ): Promise<number> {
 	return atomically(ctx, async (ctx) => {
-		demandListOpen(ctx, await lockEvent(ctx, eventId));
+		const event = await lockEvent(ctx, eventId);
+		demandListOpen(ctx, event);
 		const [session] = await ctx.db.select().from(eventSessions).where(eq(eventSessions.id, sessionId));
 		if (session?.eventId !== eventId) throw notFound('session');
 		const { rowCount } = await ctx.db.execute(sql`
@@ -51,6 +54,7 @@ export function noteAllPresent(
 			on conflict do nothing`);
 		const noted = rowCount ?? 0;
 		if (noted > 0) await record(ctx, 'attendance.noted', eventId, { sessionId, notes: noted, source: 'all' });
+		await sendToExam(ctx, event);
 		return noted;
 	});
 }

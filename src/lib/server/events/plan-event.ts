@@ -3,23 +3,23 @@ import { eventArticles, events, eventSessions } from '#db/schema/events.ts';
 import { type SessionRow, sessionRows } from '#lib/schemas/events.ts';
 import type * as schemas from '#lib/schemas/events.ts';
 import { record } from '../audit/record.ts';
-import { getExam } from '../exams/queries.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { instantAt } from '../platform/dates.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { articleIdsOf } from '../questions/wording.ts';
 import { getUnit } from '../units/queries.ts';
+import { demandExam } from './send-to-exam.ts';
 
 export type Plan = Omit<v.InferOutput<typeof schemas.planEvent>, 'unitId'>;
 
-/** Plans an event on behalf of a unit: nobody is told before it is opened. @returns its id @throws not-found unit.not-found | exam.not-found, invalid question.article-unknown */
+/** Plans an event on behalf of a unit: nobody is told before it is opened. @returns its id @throws not-found unit.not-found | exam.not-found, invalid question.article-unknown | event.exam-not-yours */
 export function planEvent(
 	ctx: SignedIn,
 	{ unitId, ...plan }: v.InferOutput<typeof schemas.planEvent>
 ): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		await getUnit(ctx, unitId, 'event:edit');
-		if (plan.examId) await getExam(ctx, plan.examId);
+		if (plan.examId) await demandExam(ctx, plan.examId);
 		const id = newId();
 		const sessions = sessionsOf(plan);
 		await ctx.db.insert(events).values({

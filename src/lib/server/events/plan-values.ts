@@ -36,7 +36,7 @@ export async function planValues(
 export async function planChoices(ctx: Context, chosen?: { id: string; title: string } | null) {
 	const [statutes, exams] = await Promise.all([
 		listStatutes(ctx),
-		canSomewhere(ctx.actor, 'exam:view') ? listExams(ctx) : { rows: [] }
+		canSomewhere(ctx.actor, 'exam:edit') ? listExams(ctx) : { rows: [] }
 	]);
 	const offered = exams.rows.map(({ id, title }) => ({ id, title }));
 	return {

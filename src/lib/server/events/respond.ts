@@ -7,6 +7,7 @@ import { conflict, notFound } from '../platform/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { fillSeats, seatsLeft } from './fill-seats.ts';
 import { type Event, lockEvent } from './queries.ts';
+import { sendToExam } from './send-to-exam.ts';
 
 type Answer = { eventId: string; answer: 'accept' | 'decline'; because: string | null };
 
@@ -49,6 +50,7 @@ export function removeParticipant(
 			.set({ state: 'removed' })
 			.where(and(eq(eventParticipants.eventId, eventId), eq(eventParticipants.personId, personId)));
 		if (event.state === 'open') await fillSeats(ctx, event);
+		await sendToExam(ctx, event);
 		await record(ctx, 'event.participant-removed', eventId, { personId });
 	});
 }
@@ -65,6 +67,7 @@ async function answer(ctx: SignedIn, event: Event, personId: string, { answer, b
 		.set({ state, joinedAt: ctx.now, declinedBecause: answer === 'decline' ? because : null })
 		.where(and(eq(eventParticipants.eventId, event.id), eq(eventParticipants.personId, personId)));
 	if (former === 'coming') await fillSeats(ctx, event);
+	await sendToExam(ctx, event);
 	await record(ctx, `event.${state}`, event.id, { personId });
 	return state;
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import {
 	examCandidates,
 	examPapers,
@@ -22,9 +22,10 @@ export interface MakeUp {
 }
 
 /**
- * Sets up a make-up exam (补考): the same blueprint and rules, for those who were absent or failed.
+ * Sets up a make-up exam (补考): the same blueprint and rules, for those who were absent or failed. On a promotion everybody has one
+ * make-up: whoever was to sit one is not let sit another.
  * @returns id of the draft
- * @throws conflict exam.not-closed | exam.nobody | exam.is-mock, not-found exam.not-found
+ * @throws conflict exam.not-closed | exam.nobody | exam.one-make-up | exam.is-mock, not-found exam.not-found
  */
 export function createMakeUp(ctx: SignedIn, { examId, ...over }: MakeUp): Promise<string> {
 	return atomically(ctx, async (ctx) => {
@@ -32,8 +33,10 @@ export function createMakeUp(ctx: SignedIn, { examId, ...over }: MakeUp): Promis
 		if (exam.kind === 'mock') throw conflict('exam.is-mock');
 		if (exam.state !== 'released' && (exam.state !== 'published' || ctx.now < exam.closesAt))
 			throw conflict('exam.not-closed');
-		const people = await listUnsuccessful(ctx, examId);
-		if (people.length === 0) throw conflict('exam.nobody');
+		const unsuccessful = await listUnsuccessful(ctx, examId);
+		if (unsuccessful.length === 0) throw conflict('exam.nobody');
+		const people = onPromotion.includes(exam.purpose) ? await withoutMakeUp(ctx, exam, unsuccessful) : unsuccessful;
+		if (people.length === 0) throw conflict('exam.one-make-up');
 
 		const id = await copyExam(ctx, exam, { ...over, kind: 'make-up', makeUpOfId: examId });
 		for (let from = 0; from < people.length; from += 1_000) {
@@ -59,6 +62,19 @@ const listUnsuccessful = ({ db }: SignedIn, examId: string) =>
 			)
 		)
 		.orderBy(examCandidates.personId);
+
+/** Exams that a promotion asks for. */
+const onPromotion: Exam['purpose'][] = ['pre-appointment', 'post-appointment'];
+
+/** Those who were not named in a make-up of the same exam yet; of a make-up itself nobody is left. */
+async function withoutMakeUp({ db }: SignedIn, { id, makeUpOfId }: Exam, people: { personId: string }[]) {
+	if (makeUpOfId) return [];
+	const { rows } = await db.execute<{ personId: string }>(sql`
+		select t.person_id as "personId" from ${examTargets} t join ${exams} e on e.id = t.exam_id
+		where e.make_up_of_id = ${id} and e.state <> 'cancelled' and t.person_id is not null`);
+	const had = new Set(rows.map(({ personId }) => personId));
+	return people.filter(({ personId }) => !had.has(personId));
+}
 
 /** A draft with the rules and the blueprint of another exam, without its candidates. In the caller's transaction. @returns its id */
 export async function copyExam(ctx: SignedIn, exam: Exam, over: Partial<Exam>): Promise<string> {

@@ -4,6 +4,7 @@ import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { Context } from '../platform/context.ts';
 import { yearOf } from '../platform/dates.ts';
+import { countsAsSql } from './counts-as.ts';
 import { gradeIn } from './grade-of.ts';
 
 /**
@@ -22,7 +23,7 @@ export const standingJoins = (ctx: Context, year: number): SQL => sql`
 				select t.*, round(t.hours * (t.years - greatest(0, coalesce(held.joined, t.since) - t.since)) / t.years, 1) as due,
 					(select coalesce(sum(e.hours), 0) from ${hourEntries} e
 						where e.person_id = people.id and e.year between t.since and ${year}
-							and (t.category is null or e.category = t.category or (t.category = 'online' and e.source = 'course'))) as have
+							and ${countsAsSql(sql`e`, sql`t.category`)}) as have
 				from (select t.*, t.valid_from + (${year}::int - t.valid_from) / t.years * t.years as since from ${hourTargets} t) t
 				where t.valid_from <= ${year} and ${year} <= coalesce(t.valid_until, ${year}) and coalesce(held.joined, ${year}) <= ${year}
 					and (t.grades = '{}' or held.grade = any(t.grades))

@@ -1,4 +1,5 @@
 import type { HourCategory } from '#lib/schemas/hours.ts';
+import { countsAs } from './counts-as.ts';
 import { periodStart, type Profile, type Target } from './target-of.ts';
 
 export type Entry = { year: number; category: HourCategory; source: 'course' | 'event' | 'external'; hours: number };
@@ -7,8 +8,7 @@ export type Entry = { year: number; category: HourCategory; source: 'course' | '
 export type Standing = { targetId: string; since: number; until: number; have: number; due: number; missing: number };
 
 /**
- * Hours count in every target that asks for their category, or for any. Courses of this platform are studied online: beside
- * being required or elective they count as that. Whoever joined after the first year of a period owes the part of the years left.
+ * Hours count in every target that asks for their category, or for any (`countsAs`). Whoever joined after the first year of a period owes the part of the years left.
  */
 export function standingOf(
 	target: Target,
@@ -29,12 +29,6 @@ export function standingOf(
 		...{ have, due, missing: tenths(Math.max(0, due - have)) }
 	};
 }
-
-/** Whether hours count towards a target of this category; null asks for any. */
-export const countsAs = (
-	{ category, source }: Pick<Entry, 'category' | 'source'>,
-	asked: HourCategory | null
-): boolean => asked === null || category === asked || (asked === 'online' && source === 'course');
 
 /** Hours have one decimal, whatever binary fractions make of their sums. */
 const tenths = (hours: number) => Math.round(hours * 10 + 1e-6) / 10;

@@ -56,6 +56,7 @@ subscribe('exam.settled', settleOnOutcome);
 subscribe('attempts.released', settleOnRelease);
 subscribe('attendance.settled', settleOnOutcome);
 subscribe('hours.changed', settleOnOutcome);
+subscribe('equivalent.changed', settleOnOutcome);
 subscribe('posts.recorded', openCases);
 // Before the figures: what is exempt from its first moment is never counted as due.
 subscribe('obligations.changed', coverNewDuties);

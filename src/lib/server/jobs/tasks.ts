@@ -1,5 +1,6 @@
 import { chainEntries } from '../audit/chain-entries.ts';
 import { settleMarked } from '../certificates/settle-marked.ts';
+import { resumeActs, runAct } from '../bulk/run-act.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
 import { closeExams } from '../exams/close-exams.ts';
@@ -31,6 +32,8 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 export const tasks: Record<string, Task> = {
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'certificates.settle': (ctx) => settleMarked(ctx),
+	'bulk.run': (ctx, { actId }) => runAct(ctx, String(actId)),
+	'bulk.resume': (ctx) => resumeActs(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),
 	'exams.close': (ctx) => closeExams(ctx),
@@ -77,5 +80,6 @@ export const minuteTasks: string[] = [
 	'exams.submit-due',
 	'exams.close',
 	'people.resume-rosters',
+	'bulk.resume',
 	'programmes.remind'
 ];

@@ -32,6 +32,8 @@ export type Facts = {
 	'attendance.settled': { eventId: string; personIds: string[] };
 	/** Training hours of these people were granted or reversed. */
 	'hours.changed': { personIds: string[] };
+	/** Something learnt elsewhere was let stand for what these people owe, or does so no more. */
+	'equivalent.changed': { personIds: string[] };
 	/** Who belongs to these audiences is said in other words, or a list that they name holds other people. */
 	'audience.changed': { audienceIds: string[] };
 	/** A role was lent to somebody for a time, as a grant of its own. */

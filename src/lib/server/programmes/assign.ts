@@ -6,7 +6,8 @@ import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/programmes.ts';
 import { demand, rootsOf } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
-import { getPerson } from '../people/queries.ts';
+import { demandPeople } from '../people/list-people.ts';
+import { batchesOf } from '../platform/batches.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
@@ -33,7 +34,7 @@ export function assign(ctx: SignedIn, input: Input): Promise<Assigned> {
 		if (dueOn < dateOf(ctx.now)) throw invalid('assignment.due-past', { field: 'dueOn' });
 		await demandAssignable(ctx, courseId);
 		for (const unitId of unitIds) await getUnit(ctx, unitId, 'training:assign');
-		for (const personId of input.personIds) await getPerson(ctx, personId, 'training:assign');
+		if (input.personIds.length > 0) await demandPeople(ctx, input.personIds, 'training:assign');
 
 		if (!(await keep(ctx, id, input))) return { assignmentId: id, count: await countMade(ctx, id) };
 		const made = await obligeAudience(ctx, id, input);
@@ -70,12 +71,11 @@ async function keep(
 		.onConflictDoNothing()
 		.returning({ id: assignments.id });
 	if (!kept) return false;
-	await ctx.db
-		.insert(assignmentTargets)
-		.values([
-			...unitIds.map((unitId, place) => ({ assignmentId: id, position: `u${place}`, unitId, subtree })),
-			...personIds.map((personId, place) => ({ assignmentId: id, position: `p${place}`, personId }))
-		]);
+	const targets = [
+		...unitIds.map((unitId, place) => ({ assignmentId: id, position: `u${place}`, unitId, subtree })),
+		...personIds.map((personId, place) => ({ assignmentId: id, position: `p${place}`, personId }))
+	];
+	for (const batch of batchesOf(targets)) await ctx.db.insert(assignmentTargets).values(batch);
 	return true;
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { obligations } from '#db/schema/programmes.ts';
 import type { Facts } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
+import { dateOf, yearOf } from '../platform/dates.ts';
 import { tellUnits } from './tell-units.ts';
 
 const open = and(isNull(obligations.completedAt), isNull(obligations.withdrawnAt));
@@ -48,12 +49,16 @@ export async function startOnReading(ctx: Context, { personId, courseId }: Facts
 	await tellUnits(ctx, started);
 }
 
-/** What is open moves with the person; what was completed stays where it was earned. */
+/**
+ * What is open moves with the person. What was completed stays where it was earned, and what expired or fell due in years past where
+ * it was owed then: figures of the past are nobody's to take along.
+ */
 export async function moveWithPeople(ctx: Context, { people }: Facts['people.moved']): Promise<void> {
 	const { rows } = await ctx.db.execute<{ fromUnitId: string; unitId: string; dueOn: string }>(sql`
 		update ${obligations} o set unit_id = moved."toUnitId"
 		from json_to_recordset(${JSON.stringify(people)}::json) as moved ("personId" uuid, "toUnitId" uuid), ${obligations} before
 		where o.person_id = moved."personId" and before.id = o.id and o.completed_at is null and o.withdrawn_at is null
+			and o.due_on >= make_date(${yearOf(ctx.now)}::int, 1, 1) and (o.expires_on is null or o.expires_on >= ${dateOf(ctx.now)}::date)
 		returning before.unit_id as "fromUnitId", o.unit_id as "unitId", o.due_on::text as "dueOn"`);
 	await tellUnits(
 		ctx,

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts';
 import { idList } from '../platform/id-list.ts';
 
 /**
- * Brings the cases of people in line with what they have done: courses by their completion, all else by the duty that was settled
+ * Brings the cases of people in line with what they have done: courses by their completion or what stands for it, all else by the duty that was settled
  * before. A case is completed with its last item, done or exempt, and open again where an outcome was taken back; its deadline is
  * the next one of what is open.
  */
@@ -20,6 +20,8 @@ export async function settleCases({ db, now }: Context, personIds: readonly stri
 		from (
 			select i.id, coalesce(
 				(select min(c.completed_at) from ${courseCompletions} c where c.person_id = p.person_id and c.course_id = i.course_id),
+				(select min(o.completed_at) from ${obligations} o
+					where o.person_id = p.person_id and o.course_id = i.course_id and o.equivalent_id is not null and o.withdrawn_at is null),
 				(select o.completed_at from ${obligations} o where o.promotion_id = p.id and o.requirement_id = i.requirement_id and o.withdrawn_at is null)) as at
 			from ${promotionRequirements} i join ${promotions} p on p.id = i.promotion_id where ${own}) found
 		where r.id = found.id and r.completed_at is distinct from found.at`);
@@ -38,7 +40,7 @@ export async function settleCases({ db, now }: Context, personIds: readonly stri
 export const settleOnCourse = (ctx: Context, { personId }: Facts['course.completed']): Promise<void> =>
 	settleCases(ctx, [personId]);
 
-/** When outcomes of an exam, attendance or hours of people were settled. */
+/** When outcomes of an exam, attendance, hours or equivalents of people were settled. */
 export const settleOnOutcome = (ctx: Context, { personIds }: { personIds: string[] }): Promise<void> =>
 	settleCases(ctx, personIds);
 

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { connect } from '#db/client.ts';
 import { getOverview } from '#lib/server/completion/queries.ts';
 import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
+import '#lib/server/jobs/subscriptions.ts';
 import { loadProvince, type Province } from '#lib/server/exchange/demo/load-province.ts';
 import { type Context, platformActor } from '#lib/server/platform/context.ts';
 import { roles } from '#lib/server/platform/roles.ts';
@@ -196,11 +197,11 @@ describe('in what people did', () => {
 		],
 		[
 			'closes a duty by its evidence',
-			`obligations o left join course_completions c on c.id = o.completion_id where o.completed_at is distinct from c.completed_at or o.person_id <> c.person_id or o.course_id <> c.course_id`
+			`obligations o left join course_completions c on c.id = o.completion_id where (o.completed_at is distinct from c.completed_at or o.person_id <> c.person_id or o.course_id <> c.course_id) and o.kind = 'course'`
 		],
 		[
 			'leaves no duty open that has been done',
-			`obligations o join course_completions c on c.person_id = o.person_id and c.course_id = o.course_id where o.completed_at is null and o.withdrawn_at is null`
+			`obligations o join course_completions c on c.person_id = o.person_id and c.course_id = o.course_id where o.completed_at is null and o.withdrawn_at is null and o.programme_assignment_id is null`
 		],
 		[
 			'happens in the past',
@@ -241,7 +242,9 @@ test('duties are in every state', async ({ province, ctx }) => {
 		ctx,
 		`select distinct obligation_state(completed_at, withdrawn_at, exempt_at, started_at, opens_on, due_on, expires_on, '2026-11-23') as state from obligations order by 1`
 	);
-	expect(states.map(({ state }) => state)).toEqual(['completed', 'in-progress', 'open', 'overdue', 'withdrawn']);
+	expect(states.map(({ state }) => state)).toEqual([
+		...['completed', 'exempt', 'in-progress', 'open', 'overdue', 'withdrawn']
+	]);
 });
 
 test('newly promoted leaders are overdue, due soon, done and under way', async ({ province, ctx }) => {
@@ -258,6 +261,35 @@ test('newly promoted leaders are overdue, due soon, done and under way', async (
 			`promotions c join posts o on o.id = c.post_id where o.kind <> 'promotion' or o.leadership_level is null`
 		)
 	).toBe(0);
+});
+
+test('programmes come round, are owed and met; exemptions are asked for, granted and refused', async ({
+	province,
+	ctx
+}) => {
+	expect(province.people).toBe(people);
+	const recurrences = await rowsOf<{ recurrence: string }>(
+		ctx,
+		`select distinct v.recurrence from programme_assignments a join programmes p on p.id = a.programme_id join programme_versions v on v.id = p.current_version_id`
+	);
+	expect(new Set(recurrences.map(({ recurrence }) => recurrence))).toEqual(
+		new Set(['once', 'yearly', 'after-completion'])
+	);
+	for (const kind of ['course', 'hours', 'event', 'electives'])
+		expect(
+			await countOf(ctx, `obligations where programme_assignment_id is not null and kind = '${kind}'`),
+			kind
+		).toBeGreaterThan(0);
+	expect(
+		await countOf(ctx, `obligations where programme_assignment_id is not null and completed_at is not null`)
+	).toBeGreaterThan(0);
+	const states = await rowsOf<{ state: string }>(ctx, `select distinct state from exemptions`);
+	expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['asked', 'approved', 'refused']));
+	expect(await countOf(ctx, `promotion_requirements where requirement_id is not null`)).toBeGreaterThan(0);
+	const events = await rowsOf<{ state: string }>(ctx, `select distinct state from events`);
+	expect(new Set(events.map(({ state }) => state))).toEqual(
+		new Set(['planned', 'open', 'held', 'closed', 'cancelled'])
+	);
 });
 
 test('last year is confirmed, with decisions against the rule and amendments; this year has begun', async ({
@@ -324,7 +356,11 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 		'completion_rollups',
 		'exam_answers',
 		'promotion_requirements',
-		'programme_requirements' // of the newly promoted leaders' programme
+		'programme_requirements', // of the newly promoted leaders' programme, among others
+		'programme_assignments',
+		'exemptions',
+		'event_participants',
+		'external_trainings'
 	]) {
 		expect(await countOf(ctx, table), table).toBeGreaterThan(0);
 	}

@@ -10,7 +10,7 @@ import { newId } from '#lib/server/platform/ids.ts';
 import { type ObligationState, stateIn } from '#lib/server/programmes/obligation-state.ts';
 import { reconcileAll, reconcileMarked } from '#lib/server/programmes/requirements/mark-dirty.ts';
 import { aPerson, type Person } from '#tests/factories/people.ts';
-import { anAudience, anExemption, aProgramme, aStandingAssignment } from '#tests/factories/requirements.ts';
+import { anAudience, exemptMarks, aProgramme, aStandingAssignment } from '#tests/factories/requirements.ts';
 import { aUnit, type Unit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -147,7 +147,7 @@ class Exempt implements fc.AsyncCommand<Model, Real> {
 		const ctx = contextOf(real, model);
 		const [person] = (await ctx.db.execute<{ id: string }>(sql`select id from people where id = ${real.personId}`))
 			.rows;
-		const { exemptionId } = await anExemption(ctx, person as never);
+		const { exemptionId } = await exemptMarks(ctx, person as never);
 		// From this one duty alone: an exemption from everything would cover the other years too.
 		await ctx.db.execute(sql`
 			with exempt as (

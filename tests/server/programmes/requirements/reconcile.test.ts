@@ -106,6 +106,20 @@ test('a course completed closes it; who leaves is released with the reason, and 
 	expect(await dutiesOf(ctx, person)).toMatchObject([{ withdrawnAt: null, withdrawnBecause: null, unitId: county.id }]);
 });
 
+test('after a transfer the new unit’s programme is owed and the old one’s is not, each told with its reason', async ({
+	ctx
+}) => {
+	const [old, other] = [await aRuledCounty(ctx), await aRuledCounty(ctx)];
+	await reconcileAll(ctx);
+	await move(ctx, old.person, other.county);
+	const duties = new Map((await dutiesOf(ctx, old.person)).map((duty) => [duty.courseId, duty]));
+	expect(duties.get(old.course.id)).toMatchObject({ withdrawnBecause: 'left-audience' });
+	expect(duties.get(other.course.id)).toMatchObject({ withdrawnAt: null, unitId: other.county.id });
+	const told = await ctx.db.select().from(notifications).where(eq(notifications.personId, old.person.id));
+	const last = told.filter(({ occasion }) => !occasion.startsWith(`${old.standing.id} 2026-01-01`));
+	expect(last.map(({ kind }) => kind).sort()).toEqual(['programme_assigned', 'programme_left']);
+});
+
 test('a yearly programme asks anew each year, and last year stays what it was', async ({ ctx }) => {
 	const { person, standing, county } = await aRuledCounty(ctx, {
 		recurrence: 'yearly',

@@ -12,7 +12,7 @@ import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aClosedEvent } from '#tests/factories/events.ts';
 import { type Exam, anExam, aPaper } from '#tests/factories/exams.ts';
 import { aPerson, type Person } from '#tests/factories/people.ts';
-import { anExemption, aProgramme, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
+import { exemptMarks, aProgramme, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
 import { test } from '#tests/setup/test.ts';
 
 type Requirement = NonNullable<NonNullable<Parameters<typeof aProgramme>[1]>['requirements']>[number];
@@ -131,7 +131,7 @@ test('whoever was exempt and has done it has done it', async ({ ctx }) => {
 	const { person, now } = await owing(ctx, { kind: 'course', courseId: course.id });
 	await ctx.db
 		.update(obligations)
-		.set(await anExemption(ctx, person))
+		.set(await exemptMarks(ctx, person))
 		.where(eq(obligations.personId, person.id));
 	const { id } = await aCompletion(ctx, { person, course });
 	await settle(ctx, [person.id]);

@@ -14,7 +14,9 @@ const rules: Record<string, AudienceRule> = {
 	}
 };
 
-/** The audiences that the HR office of the province keeps. */
-export async function keepAudiences(hr: SignedIn, unitId: string): Promise<void> {
-	for (const [name, rule] of Object.entries(rules)) await createAudience(hr, { unitId, name, rule });
+/** The audiences that the HR office of the province keeps: their ids by name. */
+export async function keepAudiences(hr: SignedIn, unitId: string): Promise<Map<string, string>> {
+	const kept = new Map<string, string>();
+	for (const [name, rule] of Object.entries(rules)) kept.set(name, await createAudience(hr, { unitId, name, rule }));
+	return kept;
 }

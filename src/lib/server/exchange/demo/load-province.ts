@@ -41,6 +41,7 @@ import { readCourses } from './library.ts';
 import { type Office, planOffices } from './offices.ts';
 import { owe, type Owing } from './owe.ts';
 import { openRecords } from './records.ts';
+import { keepProgrammes } from './programmes.ts';
 import { closeLastYear, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { reportYears } from './unit-reports.ts';
@@ -110,7 +111,6 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
 		await pressLateOnes(as('hr'), plans, calendar);
 		await remind(ctx);
-		await refreshFigures(ctx, offices);
 		await holdExams({
 			legal: as('legal'),
 			rootId: offices[0]!.id,
@@ -129,7 +129,17 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			calendar,
 			chance
 		});
-		await keepAudiences(as('hr', -30), offices[0]!.id);
+		await keepProgrammes({
+			hr: (day = 0) => as('hr', day),
+			deputy: as('hr-deputy'),
+			admin: as('admin'),
+			rootId: offices[0]!.id,
+			countyId: staff.get('learner')!.office.id,
+			library,
+			calendar,
+			audiences: await keepAudiences(as('hr', -320), offices[0]!.id)
+		});
+		await refreshFigures(ctx, offices);
 		await keepCertificates({
 			hr: as('hr'),
 			rootId: offices[0]!.id,

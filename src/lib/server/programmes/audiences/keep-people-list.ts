@@ -26,12 +26,22 @@ export function createPeopleList(
 	return atomically(ctx, async (ctx) => {
 		await getUnit(ctx, unitId, 'programme:edit');
 		const read = await readSome(ctx, file);
-		const row = { id: newId(), unitId, name, createdBy: ctx.actor.personId, createdAt: ctx.now };
-		await atomically(ctx, ({ db }) => db.insert(peopleLists).values(row)).catch(refuseTakenName);
-		await write(ctx, row.id, read.personIds);
-		await record(ctx, 'people-list.created', row.id, { unitId, people: read.personIds.length });
-		return { id: row.id, added: read.personIds.length, read: read.read, passed: read.passed };
+		const id = await keepPeopleList(ctx, { unitId, name }, read.personIds);
+		return { id, added: read.personIds.length, read: read.read, passed: read.passed };
 	});
+}
+
+/** Writes a list of people; the caller has judged who may be on it. @returns its id @throws conflict people-list.name-taken */
+export async function keepPeopleList(
+	ctx: SignedIn,
+	{ unitId, name }: v.InferOutput<typeof schemas.peopleList>,
+	personIds: string[]
+): Promise<string> {
+	const row = { id: newId(), unitId, name, createdBy: ctx.actor.personId, createdAt: ctx.now };
+	await atomically(ctx, ({ db }) => db.insert(peopleLists).values(row)).catch(refuseTakenName);
+	await write(ctx, row.id, personIds);
+	await record(ctx, 'people-list.created', row.id, { unitId, people: personIds.length });
+	return row.id;
 }
 
 /** Puts those whom another file names in the place of everybody on a list. @throws invalid people-list.nobody, and what reading the file throws */

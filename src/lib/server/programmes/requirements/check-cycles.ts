@@ -38,7 +38,7 @@ const behind: Record<FindingKind, (ctx: Context) => SQL> = {
 			and (a.withdrawn_at is not null or p.archived_at is not null or r.version_id <> p.current_version_id)`,
 	impossible: (ctx) => sql`
 		select o.person_id from obligations o join units u on u.id = o.unit_id join programme_requirements r on r.id = o.requirement_id
-		where ${isLive(sql`o`)} and ${reach(ctx)} and ${whyImpossible} is not null`
+		where ${isLive(sql`o`)} and ${reach(ctx)} and (o.expires_on is null or o.expires_on >= ${dateOf(ctx.now)}) and ${whyImpossible} is not null`
 };
 
 const reach = ({ actor }: Context): SQL => within(actor, 'training:view', sql`u.path`);

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { countsAsSql } from '../../hours/counts-as.ts';
 import { env } from '../../platform/env.ts';
 
 export type RequirementKind = 'course' | 'exam' | 'event' | 'hours' | 'electives';
@@ -81,7 +82,7 @@ export const evidenceOf: Record<RequirementKind, SQL> = {
 	hours: sql`
 		select o.id, coalesce(o.completed_at, max(h.at)) as at, ${none.completion}, ${none.exam}, ${none.event}, coalesce(o.evidence_hours, sum(h.hours)) as evidence_hours, ${none.equivalent}
 		from judged o
-		join hour_entries h on h.person_id = o.person_id and (o.hour_category is null or h.category = o.hour_category)
+		join hour_entries h on h.person_id = o.person_id and ${countsAsSql(sql`h`, sql`o.hour_category`)}
 			and case when o.recurrence = 'yearly' then h.year = extract(year from o.period_on) else ${counts(sql`h.at`)} end
 		where o.equivalent_id is null
 		group by o.id, o.completed_at, o.evidence_hours, o.hours

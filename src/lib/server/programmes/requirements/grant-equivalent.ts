@@ -5,11 +5,14 @@ import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/requirements.ts';
 import { demandNotOwn, demandWithin } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';
+import { announce } from '../../platform/announce.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { keepFile } from '../../platform/files/keep-file.ts';
 import { newId } from '../../platform/ids.ts';
+import { tellUnits } from '../tell-units.ts';
+import { startOf } from './evidence.ts';
 import { settle } from './settle.ts';
 
 /**
@@ -24,10 +27,10 @@ export function grantEquivalent(
 	return atomically(ctx, async (ctx) => {
 		if (on > dateOf(ctx.now)) throw invalid('equivalent.in-future', { field: 'on' });
 		const duty = await lockDuty(ctx, obligationId);
-		if (duty.completedAt || duty.withdrawnAt || !duty.requirementId) throw conflict('equivalent.not-open');
+		if (duty.completedAt || duty.withdrawnAt) throw conflict('equivalent.not-open');
 
 		const id = newId();
-		const about = duty.courseId ? { courseId: duty.courseId } : { requirementId: duty.requirementId };
+		const about = duty.courseId ? { courseId: duty.courseId } : { requirementId: duty.requirementId! };
 		const proofId = file?.size
 			? await keepFile(
 					ctx,
@@ -37,7 +40,9 @@ export function grantEquivalent(
 			: null;
 		const granted = { grantedBy: ctx.actor.personId, grantedAt: ctx.now };
 		await ctx.db.insert(equivalents).values({ id, personId: duty.personId, ...about, what, on, proofId, ...granted });
+		if (duty.courseId) await closeDirect(ctx, { id, on, personId: duty.personId, courseId: duty.courseId });
 		await settle(ctx, [duty.personId]);
+		await announce(ctx, 'equivalent.changed', { personIds: [duty.personId] });
 		const [closed] = await ctx.db
 			.select({ completedAt: obligations.completedAt })
 			.from(obligations)
@@ -68,10 +73,33 @@ export function revokeEquivalent(
 			.update(equivalents)
 			.set({ revokedAt: ctx.now, revokedBecause: because })
 			.where(eq(equivalents.id, equivalentId));
+		await reopenDirect(ctx, equivalentId);
 		await settle(ctx, [found.personId]);
+		await announce(ctx, 'equivalent.changed', { personIds: [found.personId] });
 		await record(ctx, 'equivalent.revoked', equivalentId, { personId: found.personId });
 	});
 }
+
+/** What an assignment of the course, or a promotion, asks for is closed by it as by the course: neither says how old it may be. */
+async function closeDirect(
+	ctx: SignedIn,
+	{ id, on, personId, courseId }: { id: string; on: string; personId: string; courseId: string }
+): Promise<void> {
+	const { rows } = await ctx.db.execute<Touched>(sql`
+		update ${obligations} o set completed_at = ${startOf(sql`${on}::date`)}, equivalent_id = ${id}, exempt_at = null, exemption_id = null
+		where o.person_id = ${personId} and o.course_id = ${courseId} and o.requirement_id is null and o.completed_at is null and o.withdrawn_at is null
+		returning o.unit_id as "unitId", o.due_on::text as "dueOn"`);
+	await tellUnits(ctx, rows);
+}
+
+async function reopenDirect(ctx: SignedIn, equivalentId: string): Promise<void> {
+	const { rows } = await ctx.db.execute<Touched>(sql`
+		update ${obligations} o set completed_at = null, equivalent_id = null where o.equivalent_id = ${equivalentId} and o.requirement_id is null
+		returning o.unit_id as "unitId", o.due_on::text as "dueOn"`);
+	await tellUnits(ctx, rows);
+}
+
+type Touched = { unitId: string | null; dueOn: string };
 
 async function lockDuty(ctx: SignedIn, id: string) {
 	const [found] = await ctx.db

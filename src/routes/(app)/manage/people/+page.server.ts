@@ -47,6 +47,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url: { searchParam
 			import: canSomewhere(ctx.actor, 'people:import'),
 			issue: canSomewhere(ctx.actor, 'account:issue'),
 			assign: canSomewhere(ctx.actor, 'training:assign'),
+			act: canSomewhere(ctx.actor, 'bulk:act'),
 			seeTraining: canSomewhere(ctx.actor, 'training:view')
 		}
 	};

@@ -1,3 +1,6 @@
+import { closeCycle } from '../assessments/closing/close-cycle.ts';
+import { draftResults } from '../assessments/cycle/draft-results.ts';
+import { tellPublished } from '../assessments/cycle/publish-results.ts';
 import { chainEntries } from '../audit/chain-entries.ts';
 import { refreshRollups } from '../completion/refresh-rollups.ts';
 import { completeFinishedCourses } from '../courses/complete-finished-courses.ts';
@@ -24,6 +27,9 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
+	'assessments.draft': (ctx, { cycleId }) => draftResults(ctx, String(cycleId)),
+	'assessments.tell': (ctx, { cycleId }) => tellPublished(ctx, String(cycleId)),
+	'assessments.close': (ctx, { cycleId }) => closeCycle(ctx, String(cycleId)),
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'completion.refresh': (ctx) => refreshRollups(ctx),
 	'courses.complete-finished': (ctx) => completeFinishedCourses(ctx),

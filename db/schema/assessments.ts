@@ -141,6 +141,8 @@ export const assessmentCycles = pgTable(
 		done: integer('done').notNull().default(0),
 		total: integer('total').notNull().default(0),
 		results: integer('results').notNull().default(0),
+		/** The drafting that is under way: one that another has overtaken stops. */
+		run: uuid('run'),
 		openedBy: uuid('opened_by').references(() => people.id),
 		openedAt: instant('opened_at').notNull(),
 		draftedAt: instant('drafted_at'),
@@ -156,7 +158,10 @@ export const assessmentCycles = pgTable(
 	},
 	(table) => [
 		uniqueIndex('assessment_cycles_unit').on(table.year, table.unitId),
-		check('assessment_cycles_days', sql`${table.objectionDays} between 1 and 60 and ${table.reviewDepth} between 0 and 5`),
+		check(
+			'assessment_cycles_days',
+			sql`${table.objectionDays} between 1 and 60 and ${table.reviewDepth} between 0 and 5`
+		),
 		check(
 			'assessment_cycles_published',
 			sql`(${table.state} in ('published', 'signed', 'closed')) = (${table.publishedAt} is not null and ${table.objectionsUntil} is not null)`

@@ -5,9 +5,10 @@ import type { SchemeRule } from '#lib/schemas/assessments.ts';
 import { closeCycle } from '#lib/server/assessments/closing/close-cycle.ts';
 import { beginHrReview, beginReviews } from '#lib/server/assessments/cycle/reviews.ts';
 import type { CycleState } from '#lib/server/assessments/cycle/cycle-state.ts';
-import { draftResults, startDraft } from '#lib/server/assessments/cycle/draft-results.ts';
+import { draftResults } from '#lib/server/assessments/cycle/draft-results.ts';
 import { openCycle } from '#lib/server/assessments/cycle/open-cycle.ts';
 import { publishResults } from '#lib/server/assessments/cycle/publish-results.ts';
+import { readGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
 import { usualRule } from '#lib/server/assessments/schemes/usual-rule.ts';
 import { addDays, dateOf } from '#lib/server/platform/dates.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
@@ -49,8 +50,9 @@ export async function aScheme(
 			adoptedAt: state === 'draft' ? null : ctx.now,
 			...values
 		})
+		.onConflictDoNothing()
 		.returning();
-	return row!;
+	return row ?? aScheme(ctx, { rule, ...values });
 }
 
 /** Somebody of HR of the province, and a leader, in whose names the cycle goes its way. */
@@ -68,7 +70,12 @@ async function theOffice(ctx: Context): Promise<{ hr: SignedIn; leader: SignedIn
  */
 export async function aCycle(
 	ctx: Context,
-	{ unit, state = 'published', over = false, ...given }: { unit: Unit; person?: Person; state?: CycleState; year?: number; over?: boolean }
+	{
+		unit,
+		state = 'published',
+		over = false,
+		...given
+	}: { unit: Unit; person?: Person; state?: CycleState; year?: number; over?: boolean }
 ): Promise<Cycle> {
 	const { hr, leader } = await theOffice(ctx);
 	const year = given.year ?? (await freeYear(ctx, unit));
@@ -81,10 +88,21 @@ export async function aCycle(
 		objectionDays: 5,
 		reviewDepth: 0
 	});
-	const order: CycleState[] = ['open', 'drafting', 'drafted', 'unit-review', 'hr-review', 'published', 'signed', 'closed'];
+	const order: CycleState[] = [
+		'open',
+		'drafting',
+		'drafted',
+		'unit-review',
+		'hr-review',
+		'published',
+		'signed',
+		'closed'
+	];
 	const reached = (wanted: CycleState) => order.indexOf(state) >= order.indexOf(wanted);
 	const then = over || reached('signed') ? { ...hr, now: new Date(ctx.now.getTime() - 10 * 86_400_000) } : hr;
-	if (reached('drafting')) await startDraft(hr, { cycle: id });
+	// Without the job, so that no worker drafts at the same time.
+	if (reached('drafting'))
+		await ctx.db.update(assessmentCycles).set({ state: 'drafting' }).where(eq(assessmentCycles.id, id));
 	if (reached('drafted')) await draftResults(ctx, id);
 	if (reached('unit-review')) await beginReviews(hr, { cycle: id });
 	if (reached('hr-review')) await beginHrReview(hr, { cycle: id });
@@ -100,11 +118,17 @@ export async function aCycle(
 }
 
 /** Two required courses of a year, one completed in time. */
-async function aDuty(ctx: Context, person: Person, year: number): Promise<void> {
+export async function aDuty(ctx: Context, person: Person, year: number): Promise<void> {
 	const [one, other] = [await aCourse(ctx, { lessons: 1 }), await aCourse(ctx, { lessons: 1 })];
 	const completion = await aCompletion(ctx, { person, course: one });
 	const dueOn = `${year}-11-30`;
-	await anObligation(ctx, { person, course: one, dueOn, completionId: completion.id, completedAt: completion.completedAt });
+	await anObligation(ctx, {
+		person,
+		course: one,
+		dueOn,
+		completionId: completion.id,
+		completedAt: completion.completedAt
+	});
 	await anObligation(ctx, { person, course: other, dueOn });
 }
 
@@ -131,4 +155,17 @@ async function freeYear({ db }: Context, unit: Unit): Promise<number> {
 	let year = 2026;
 	while (taken.some((cycle) => cycle.year === year)) year--;
 	return year;
+}
+
+/** A sheet of grades that somebody of HR has brought and not written yet: a new person of the unit is to have 称职. */
+export async function aGradeSheet(
+	ctx: Context,
+	{ unit, holder }: { unit: Unit; holder: Person }
+): Promise<{ cycle: string; import: string }> {
+	const person = await aPerson(ctx, { unit });
+	const cycle = await aCycle(ctx, { unit, person, state: 'closed' });
+	const file = Buffer.from(`工号,姓名,年度考核等次\n${person.staffNumber},${person.name},称职\nX0,某某,优秀`);
+	const hr = as(ctx, holder.id, { role: 'hr', unit });
+	const sheet = { fileName: '等次.csv', file, document: '年度考核通报', decidedOn: '2026-11-20' };
+	return { cycle: cycle.id, import: await readGradeSheet(hr, cycle.id, sheet) };
 }

@@ -80,7 +80,10 @@ export const schemeRule = v.pipe(
 		bands: v.pipe(v.array(v.object({ band: v.picklist(bands), from: percent })), v.minLength(1)),
 		decimals: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2))
 	}),
-	v.check(({ components }) => components.reduce((sum, { weight }) => sum + weight, 0) === 100, 'scheme.weights-not-100'),
+	v.check(
+		({ components }) => components.reduce((sum, { weight }) => sum + weight, 0) === 100,
+		'scheme.weights-not-100'
+	),
 	v.check(
 		({ bands: used }) =>
 			used.every(({ band, from }, index) => {
@@ -169,14 +172,8 @@ const schemeFields = v.object({
 /** The form of a scheme, made into its group and its rule. */
 export const saveScheme = v.pipe(
 	schemeFields,
-	v.check(
-		(fields) => fields['hours-weight'] === 0 || fields['hours-permit'] !== '',
-		'field.permit-needed'
-	),
-	v.check(
-		(fields) => fields['attendance-weight'] === 0 || fields['attendance-permit'] !== '',
-		'field.permit-needed'
-	),
+	v.check((fields) => fields['hours-weight'] === 0 || fields['hours-permit'] !== '', 'field.permit-needed'),
+	v.check((fields) => fields['attendance-weight'] === 0 || fields['attendance-permit'] !== '', 'field.permit-needed'),
 	v.transform((fields) => ({
 		name: fields.name,
 		basis: fields.basis,

@@ -11,7 +11,13 @@ import { type CycleState, transitions } from '#lib/server/assessments/cycle/cycl
 import { draftResults, startDraft } from '#lib/server/assessments/cycle/draft-results.ts';
 import { openCycle } from '#lib/server/assessments/cycle/open-cycle.ts';
 import { publishResults, tellPublished } from '#lib/server/assessments/cycle/publish-results.ts';
-import { beginHrReview, beginReviews, remindReviewers, returnReview, submitReview } from '#lib/server/assessments/cycle/reviews.ts';
+import {
+	beginHrReview,
+	beginReviews,
+	remindReviewers,
+	returnReview,
+	submitReview
+} from '#lib/server/assessments/cycle/reviews.ts';
 import { decideObjection, raiseObjection, withdrawObjection } from '#lib/server/assessments/objections.ts';
 import { getOwnResult, getResult, listOwnResults, listResults } from '#lib/server/assessments/queries.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
@@ -23,7 +29,10 @@ import { anObligation } from '#tests/factories/programmes.ts';
 import { as, aUnit, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
-const later = <Ctx extends Context>(ctx: Ctx, days: number): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + days * 86_400_000) });
+const later = <Ctx extends Context>(ctx: Ctx, days: number): Ctx => ({
+	...ctx,
+	now: new Date(ctx.now.getTime() + days * 86_400_000)
+});
 const noChange = { points: 0, band: '' as const };
 
 /** Two offices of a city, one course each for three people: done, not done, and done by somebody of HR. */
@@ -38,18 +47,31 @@ async function aYear(base: Context) {
 	const course = await aCourse(base, { lessons: 1 });
 	for (const person of [good, hr]) {
 		const completion = await aCompletion(base, { person, course });
-		await anObligation(base, { person, course, dueOn: '2026-11-30', completionId: completion.id, completedAt: completion.completedAt });
+		await anObligation(base, {
+			person,
+			course,
+			dueOn: '2026-11-30',
+			completionId: completion.id,
+			completedAt: completion.completedAt
+		});
 	}
 	await anObligation(base, { person: bad, course, dueOn: '2026-11-30' });
 	await aScheme(base, { year: 2026 });
 
 	const ctx = as(base, hr.id, { role: 'hr', unit: city });
-	const cycleId = await openCycle(ctx, { year: 2026, unitId: city.id, reviewsDueOn: '2026-12-20', objectionDays: 5, reviewDepth: 1 });
+	const cycleId = await openCycle(ctx, {
+		year: 2026,
+		unitId: city.id,
+		reviewsDueOn: '2026-12-20',
+		objectionDays: 5,
+		reviewDepth: 1
+	});
 	const resultOf = async (personId: string) => {
 		const [result] = await base.db.select().from(assessmentResults).where(eq(assessmentResults.personId, personId));
 		return result!;
 	};
-	const stateOf = async () => (await base.db.select().from(assessmentCycles).where(eq(assessmentCycles.id, cycleId)))[0]!;
+	const stateOf = async () =>
+		(await base.db.select().from(assessmentCycles).where(eq(assessmentCycles.id, cycleId)))[0]!;
 	const act = {
 		liaison: as(base, liaison.id, { role: 'liaison', unit: office }),
 		leader: as(base, leader.id, { role: 'leader', unit: province }),
@@ -68,24 +90,43 @@ async function aYear(base: Context) {
 			['closed', () => closeCycle(later(base, 6), cycleId)]
 		];
 		const from = steps.findIndex(([name]) => name === state);
-		for (const [name, step] of steps.slice(0, from + 1)) if (order.indexOf(name) > order.indexOf((await stateOf()).state)) await step();
+		for (const [name, step] of steps.slice(0, from + 1))
+			if (order.indexOf(name) > order.indexOf((await stateOf()).state)) await step();
 	};
 	return { base, ctx, cycleId, city, office, other, hr, good, bad, act, resultOf, stateOf, upTo };
 }
-const order: CycleState[] = ['open', 'drafting', 'drafted', 'unit-review', 'hr-review', 'published', 'signed', 'closed'];
+const order: CycleState[] = [
+	'open',
+	'drafting',
+	'drafted',
+	'unit-review',
+	'hr-review',
+	'published',
+	'signed',
+	'closed'
+];
 
 /** In a savepoint, so that a refusal of the database leaves the test's transaction usable. */
 const attempt = (ctx: Context, act: (ctx: Context) => Promise<unknown>) =>
 	ctx.db.transaction((db) => act({ ...ctx, db: db as unknown as Context['db'] }));
 
 describe('drafting', () => {
-	test('gives everybody who owed something a result, in official order, and again as often as wanted', async ({ ctx: base }) => {
+	test('gives everybody who owed something a result, in official order, and again as often as wanted', async ({
+		ctx: base
+	}) => {
 		const { ctx, cycleId, good, bad, office, upTo, resultOf, stateOf } = await aYear(base);
 		await upTo('drafted');
-		expect(await resultOf(good.id)).toMatchObject({ score: 100, band: 'excellent', draftBand: 'excellent', parts: [10_000] });
+		expect(await resultOf(good.id)).toMatchObject({
+			score: 100,
+			band: 'excellent',
+			draftBand: 'excellent',
+			parts: [10_000]
+		});
 		expect(await resultOf(bad.id)).toMatchObject({ score: 0, band: 'not-qualified', limits: ['veto:courses-open'] });
 		expect(await stateOf()).toMatchObject({ state: 'drafted', results: 3, done: 4, total: 4 });
-		const places = (await base.db.select({ place: assessmentResults.place }).from(assessmentResults)).map(({ place }) => place);
+		const places = (await base.db.select({ place: assessmentResults.place }).from(assessmentResults)).map(
+			({ place }) => place
+		);
 		expect(places.toSorted()).toEqual([1, 2, 3]);
 		const [unit] = await base.db.select().from(assessmentUnits).where(eq(assessmentUnits.unitId, office.id));
 		expect(unit).toMatchObject({ own: 1, people: 1, reviewUnitId: office.id });
@@ -140,7 +181,9 @@ describe('each step', () => {
 			await expect(publishResults(ctx, { cycle: cycleId })).rejects.toThrow('cycle.not-found');
 			await expect(signCycle(ctx, { cycle: cycleId, password: thePassword })).rejects.toThrow('cycle.not-found');
 		}
-		await expect(adjustResult(stranger, { resultId, ...noChange, points: -5, reason: '不符' })).rejects.toThrow('result.not-found');
+		await expect(adjustResult(stranger, { resultId, ...noChange, points: -5, reason: '不符' })).rejects.toThrow(
+			'result.not-found'
+		);
 		await expect(submitReview(stranger, { cycle: cycleId, unitId: office.id })).rejects.toThrow('review.not-found');
 		await expect(getResult(stranger, resultId)).rejects.toThrow('result.not-found');
 		await expect(raiseObjection(act.bad, { resultId, reason: '不服' })).rejects.toThrow('result.not-found');
@@ -155,24 +198,40 @@ describe('reviewing', () => {
 		const { ctx, cycleId, office, other, good, bad, act, upTo, resultOf } = await aYear(base);
 		await upTo('unit-review');
 		const { id: resultId } = await resultOf(good.id);
-		await expect(adjustResult(act.liaison, { resultId, ...noChange, reason: '无变化' })).rejects.toThrow('result.nothing-changed');
+		await expect(adjustResult(act.liaison, { resultId, ...noChange, reason: '无变化' })).rejects.toThrow(
+			'result.nothing-changed'
+		);
 		await adjustResult(act.liaison, { resultId, points: -15, band: '', reason: '代考一次' });
 		expect(await resultOf(good.id)).toMatchObject({ score: 85, band: 'qualified', draftScore: 100 });
 		await commentResult(act.liaison, { resultId, text: '请人事处核对' });
 
 		await submitReview(act.liaison, { cycle: cycleId, unitId: office.id });
-		await expect(adjustResult(act.liaison, { resultId, points: 5, band: '', reason: '再调' })).rejects.toThrow('review.submitted');
+		await expect(adjustResult(act.liaison, { resultId, points: 5, band: '', reason: '再调' })).rejects.toThrow(
+			'review.submitted'
+		);
 		await expect(submitReview(act.liaison, { cycle: cycleId, unitId: office.id })).rejects.toThrow('review.submitted');
 		expect(await remindReviewers(ctx, { cycle: cycleId, units: [] })).toBeGreaterThan(0);
-		await expect(returnReview(ctx, { cycle: cycleId, unitId: other.id, reason: '缺理由' })).rejects.toThrow('review.open');
+		await expect(returnReview(ctx, { cycle: cycleId, unitId: other.id, reason: '缺理由' })).rejects.toThrow(
+			'review.open'
+		);
 
 		await beginHrReview(ctx, { cycle: cycleId });
-		await expect(adjustResult(act.liaison, { resultId, points: 5, band: '', reason: '再调' })).rejects.toThrow('result.not-found');
+		await expect(adjustResult(act.liaison, { resultId, points: 5, band: '', reason: '再调' })).rejects.toThrow(
+			'result.not-found'
+		);
 		await returnReview(ctx, { cycle: cycleId, unitId: office.id, reason: '理由不足' });
 		await adjustResult(act.liaison, { resultId, points: 5, band: '', reason: '核实后减轻' });
 		await beginHrReview(ctx, { cycle: cycleId });
 		const { id: badId } = await resultOf(bad.id);
-		expect(await adjustResults(ctx, { cycle: cycleId, resultIds: [badId, resultId], points: 0, band: 'qualified', reason: '抽调办案' })).toBe(2);
+		expect(
+			await adjustResults(ctx, {
+				cycle: cycleId,
+				resultIds: [badId, resultId],
+				points: 0,
+				band: 'qualified',
+				reason: '抽调办案'
+			})
+		).toBe(2);
 		expect(await resultOf(bad.id)).toMatchObject({ score: 0, band: 'qualified' });
 		expect(await base.db.select().from(assessmentAdjustments)).toHaveLength(4);
 	});
@@ -181,12 +240,16 @@ describe('reviewing', () => {
 		const { ctx, hr, upTo, resultOf } = await aYear(base);
 		await upTo('hr-review');
 		const { id: resultId } = await resultOf(hr.id);
-		await expect(adjustResult(ctx, { resultId, points: -5, band: '', reason: '自评' })).rejects.toThrow('access.own-case');
+		await expect(adjustResult(ctx, { resultId, points: -5, band: '', reason: '自评' })).rejects.toThrow(
+			'access.own-case'
+		);
 	});
 });
 
 describe('objecting', () => {
-	test('is the person’s own, once at a time, in time, and decided by somebody who has not adjusted', async ({ ctx: base }) => {
+	test('is the person’s own, once at a time, in time, and decided by somebody who has not adjusted', async ({
+		ctx: base
+	}) => {
 		const { ctx, bad, act, upTo, resultOf, cycleId } = await aYear(base);
 		await upTo('hr-review');
 		const { id: resultId } = await resultOf(bad.id);
@@ -199,7 +262,9 @@ describe('objecting', () => {
 
 		await expect(raiseObjection(later(act.bad, 6), { resultId, reason: '已补学' })).rejects.toThrow('objection.over');
 		await raiseObjection(act.bad, { resultId, reason: '已补学' });
-		await expect(attempt(base, () => raiseObjection(act.bad, { resultId, reason: '再提' }))).rejects.toThrow('objection.open');
+		await expect(attempt(base, () => raiseObjection(act.bad, { resultId, reason: '再提' }))).rejects.toThrow(
+			'objection.open'
+		);
 		const [first] = (await getOwnResult(act.bad, 2026)).objections;
 		await withdrawObjection(act.bad, { objectionId: first!.objection.id });
 		await raiseObjection(act.bad, { resultId, reason: '已补学，附证明' });
@@ -207,9 +272,15 @@ describe('objecting', () => {
 
 		const verdict = { objectionId, points: 60, band: '' as const, answer: '核实，补记' };
 		await expect(decideObjection(ctx, { ...verdict, verdict: 'upheld' })).rejects.toThrow('objection.own-adjustment');
-		await expect(decideObjection(act.deputy, { ...verdict, points: 0, verdict: 'upheld' })).rejects.toThrow('objection.no-change');
-		await expect(decideObjection(act.deputy, { ...verdict, verdict: 'dismissed' })).rejects.toThrow('objection.changes-nothing');
-		await expect(signCycle(later(act.leader, 6), { cycle: cycleId, password: thePassword })).rejects.toThrow('cycle.objections-open');
+		await expect(decideObjection(act.deputy, { ...verdict, points: 0, verdict: 'upheld' })).rejects.toThrow(
+			'objection.no-change'
+		);
+		await expect(decideObjection(act.deputy, { ...verdict, verdict: 'dismissed' })).rejects.toThrow(
+			'objection.changes-nothing'
+		);
+		await expect(signCycle(later(act.leader, 6), { cycle: cycleId, password: thePassword })).rejects.toThrow(
+			'cycle.objections-open'
+		);
 		await decideObjection(act.deputy, { ...verdict, verdict: 'upheld' });
 		expect(await resultOf(bad.id)).toMatchObject({ score: 70, band: 'qualified' });
 		await expect(decideObjection(act.deputy, { ...verdict, verdict: 'upheld' })).rejects.toThrow('objection.decided');
@@ -221,8 +292,12 @@ describe('signing and closing', () => {
 	test('takes the leader’s password, and waits for the days to object', async ({ ctx: base }) => {
 		const { act, cycleId, upTo, stateOf } = await aYear(base);
 		await upTo('published');
-		await expect(signCycle(act.leader, { cycle: cycleId, password: thePassword })).rejects.toThrow('cycle.objections-last');
-		await expect(signCycle(later(act.leader, 6), { cycle: cycleId, password: '不对的密码' })).rejects.toThrow('password.wrong');
+		await expect(signCycle(act.leader, { cycle: cycleId, password: thePassword })).rejects.toThrow(
+			'cycle.objections-last'
+		);
+		await expect(signCycle(later(act.leader, 6), { cycle: cycleId, password: '不对的密码' })).rejects.toThrow(
+			'password.wrong'
+		);
 		expect((await stateOf()).state).toBe('published');
 		await upTo('closed');
 		expect((await stateOf()).digest).toHaveLength(32);
@@ -233,7 +308,13 @@ describe('signing and closing', () => {
 		await upTo('published');
 		const { id: badId } = await resultOf(bad.id);
 		await raiseObjection(act.bad, { resultId: badId, reason: '已补学' });
-		await decideObjection(act.deputy, { objectionId: (await getOwnResult(act.bad, 2026)).objections[0]!.objection.id, verdict: 'dismissed', points: 0, band: '', answer: '无证明' });
+		await decideObjection(act.deputy, {
+			objectionId: (await getOwnResult(act.bad, 2026)).objections[0]!.objection.id,
+			verdict: 'dismissed',
+			points: 0,
+			band: '',
+			answer: '无证明'
+		});
 		const { id: resultId } = await resultOf(good.id);
 		const changes = [
 			sql`update assessment_results set score = 1 where id = ${resultId}`,
@@ -257,7 +338,9 @@ describe('signing and closing', () => {
 			await upTo(state);
 			for (const change of state === 'closed' ? [...changes, ...closedOnly] : changes)
 				await expect(attempt(base, ({ db }) => db.execute(change))).rejects.toThrow();
-			await expect(adjustResult(ctx, { resultId, points: -5, band: '', reason: '晚了' })).rejects.toThrow('cycle.wrong-state');
+			await expect(adjustResult(ctx, { resultId, points: -5, band: '', reason: '晚了' })).rejects.toThrow(
+				'cycle.wrong-state'
+			);
 			await expect(commentResult(ctx, { resultId, text: '晚了' })).rejects.toThrow('cycle.wrong-state');
 			await expect(raiseObjection(act.good, { resultId, reason: '晚了' })).rejects.toThrow('cycle.wrong-state');
 		}
@@ -276,25 +359,38 @@ describe('signing and closing', () => {
 		await amendResult(act.deputy, { ...amendment, points: 0, band: 'excellent', reason: '复核后恢复' });
 		const result = await getResult(act.deputy, resultId);
 		expect(result.holds).toEqual({ score: 80, band: 'excellent' });
-		expect(result.amendments.map(({ amendment: { fromScore, toScore, fromBand, toBand } }) => [fromScore, toScore, fromBand, toBand])).toEqual([
+		expect(
+			result.amendments.map(({ amendment: { fromScore, toScore, fromBand, toBand } }) => [
+				fromScore,
+				toScore,
+				fromBand,
+				toBand
+			])
+		).toEqual([
 			[100, 80, 'excellent', 'qualified'],
 			[80, 80, 'qualified', 'excellent']
 		]);
 		expect(await resultOf(good.id)).toMatchObject({ score: 100, band: 'excellent' });
 	});
 
-	test('the digest is proved again, and a result follows from its frozen inputs although units and exams have changed', async ({ ctx: base }) => {
+	test('the digest is proved again, and a result follows from its frozen inputs although units and exams have changed', async ({
+		ctx: base
+	}) => {
 		const { upTo, cycleId, office, good } = await aYear(base);
 		await upTo('closed');
 		await base.db.execute(sql`update units set name = '改名后的处', path = path::text::ltree where id = ${office.id}`);
-		await base.db.execute(sql`update obligations set withdrawn_at = now(), withdrawn_because = 'x' where person_id = ${good.id} and completed_at is null`);
+		await base.db.execute(
+			sql`update obligations set withdrawn_at = now(), withdrawn_because = 'x' where person_id = ${good.id} and completed_at is null`
+		);
 		expect(await verifyCycles(base)).toMatchObject([{ id: cycleId, holds: true, differing: 0, results: 3 }]);
 		expect(await countDiffering(base, cycleId)).toBe(0);
 
 		await base.db.execute(sql`alter table assessment_results disable trigger all`);
 		await base.db.execute(sql`update assessment_results set score = score - 1 where person_id = ${good.id}`);
 		expect(await verifyCycles(base)).toMatchObject([{ holds: false, differing: 0 }]);
-		await base.db.execute(sql`update assessment_results set score = score + 1, draft_score = 99 where person_id = ${good.id}`);
+		await base.db.execute(
+			sql`update assessment_results set score = score + 1, draft_score = 99 where person_id = ${good.id}`
+		);
 		expect(await verifyCycles(base)).toMatchObject([{ holds: false, differing: 1 }]);
 	});
 });

@@ -63,10 +63,14 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/exemptions', message: m.nav_exemptions, icon: CircleMinus, ability: 'exemption:decide' },
 			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
-			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]
+	},
+	{
+		id: 'year',
+		heading: m.nav_group_year,
+		items: [{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' }]
 	},
 	{
 		id: 'leaders',

@@ -109,6 +109,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
+		'scheme:view',
 		'completion:view'
 	]
 } as const satisfies Record<Role, readonly string[]>;

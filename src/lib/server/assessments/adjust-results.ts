@@ -55,10 +55,7 @@ export function adjustResults(
 }
 
 /** Writes a word beside a result. @throws conflict cycle.wrong-state, not-found result */
-export function commentResult(
-	ctx: SignedIn,
-	{ resultId, text }: v.InferOutput<typeof schemas.comment>
-): Promise<void> {
+export function commentResult(ctx: SignedIn, { resultId, text }: v.InferOutput<typeof schemas.comment>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const [found] = await lockResults(ctx, [resultId]);
 		if (!found || !(can(ctx.actor, 'result:review', found.path) || can(ctx.actor, 'result:confirm', found.path)))

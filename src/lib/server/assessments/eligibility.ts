@@ -9,7 +9,10 @@ export type Ineligible = { band: Band; because: { limit: string; basis: string }
  * The note for the assessment committee: whoever has not reached 合格 in law study, or whom a rule of the scheme keeps from its
  * best band, is not eligible for 优秀. Null where nothing stands against it. It is a note: the committee decides.
  */
-export function ineligibleFor({ band, limits }: { band: Band; limits: readonly string[] }, scheme: Scheme): Ineligible | null {
+export function ineligibleFor(
+	{ band, limits }: { band: Band; limits: readonly string[] },
+	scheme: Scheme
+): Ineligible | null {
 	const { rule } = scheme;
 	const because = limits
 		.filter((limit) => bands.indexOf(limitOf(limit, rule)) > 0)
@@ -22,6 +25,8 @@ export function ineligibleFor({ band, limits }: { band: Band; limits: readonly s
 export function basisOf(limit: string, { rule, basis }: Scheme): string {
 	const [sort, name] = limit.split(':');
 	const own =
-		sort === 'minimum' ? rule.minimums.find(({ kind }) => kind === name) : rule.vetoes.find(({ when }) => when === name);
+		sort === 'minimum'
+			? rule.minimums.find(({ kind }) => kind === name)
+			: rule.vetoes.find(({ when }) => when === name);
 	return own?.basis || basis;
 }

@@ -102,7 +102,11 @@ export function decideObjection(
 }
 
 async function lockObjection(ctx: Context, id: string) {
-	const [objection] = await ctx.db.select().from(assessmentObjections).where(eq(assessmentObjections.id, id)).for('update');
+	const [objection] = await ctx.db
+		.select()
+		.from(assessmentObjections)
+		.where(eq(assessmentObjections.id, id))
+		.for('update');
 	const [found] = objection ? await lockResults(ctx, [objection.resultId]) : [];
 	if (!objection || !found) throw notFound('objection');
 	return { objection, found };

@@ -171,10 +171,7 @@ async function findResult({ db }: Context, where: SQL | undefined) {
 		.innerJoin(units, eq(units.id, assessmentResults.unitId))
 		.innerJoin(
 			assessmentUnits,
-			and(
-				eq(assessmentUnits.cycleId, assessmentResults.cycleId),
-				eq(assessmentUnits.unitId, assessmentResults.unitId)
-			)
+			and(eq(assessmentUnits.cycleId, assessmentResults.cycleId), eq(assessmentUnits.unitId, assessmentResults.unitId))
 		)
 		.where(where);
 	if (!found) return undefined;

@@ -10,13 +10,19 @@ export function scored(rule: SchemeRule): SQL {
 	const name = (letter: string, index: number) => sql.raw(`${letter}${index}`);
 	const join = (parts: SQL[], between: string) => sql.join(parts, sql.raw(between));
 
-	const shares = rule.components.map((component, index) => sql`cross join lateral (${shareOf(component)}) as ${name('s', index)} (${name('n', index)}, ${name('d', index)})`);
+	const shares = rule.components.map(
+		(component, index) =>
+			sql`cross join lateral (${shareOf(component)}) as ${name('s', index)} (${name('n', index)}, ${name('d', index)})`
+	);
 	// A component that does not apply has no weight, and 0 of 1 for a share.
 	const weight = (index: number) =>
 		sql`(case when ${name('d', index)} is null then 0 else ${rule.components[index]!.weight}::numeric end)`;
 	const whole = (index: number) => sql`coalesce(${name('d', index)}, 1)::numeric`;
 	const summand = (index: number) =>
-		join([weight(index), sql`coalesce(${name('n', index)}, 0)`, ...places.filter((other) => other !== index).map(whole)], ' * ');
+		join(
+			[weight(index), sql`coalesce(${name('n', index)}, 0)`, ...places.filter((other) => other !== index).map(whole)],
+			' * '
+		);
 	const unit = 10 ** rule.decimals;
 
 	return sql`cross join lateral (

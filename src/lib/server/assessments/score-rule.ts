@@ -55,7 +55,8 @@ export function bandOf(score: number, limits: readonly string[], rule: SchemeRul
 /** The best band that a minimum or veto leaves. */
 export function limitOf(limit: string, { minimums, vetoes }: SchemeRule): Band {
 	const [sort, name] = limit.split(':');
-	const found = sort === 'minimum' ? minimums.find(({ kind }) => kind === name) : vetoes.find(({ when }) => when === name);
+	const found =
+		sort === 'minimum' ? minimums.find(({ kind }) => kind === name) : vetoes.find(({ when }) => when === name);
 	return found?.limit ?? 'excellent';
 }
 
@@ -80,7 +81,8 @@ function shareOf({ kind, purpose, take, full }: Component, inputs: Inputs): Shar
 	}
 }
 
-const byDay = (one: ExamInput, other: ExamInput): number => compare(one.on, other.on) || compare(one.examId, other.examId);
+const byDay = (one: ExamInput, other: ExamInput): number =>
+	compare(one.on, other.on) || compare(one.examId, other.examId);
 const byShare = (one: ExamInput, other: ExamInput): number =>
 	other.points * one.total - one.points * other.total || compare(one.examId, other.examId);
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

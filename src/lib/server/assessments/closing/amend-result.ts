@@ -20,11 +20,18 @@ import { findScheme } from '../schemes/read-scheme.ts';
  */
 export async function amendResult(
 	ctx: SignedIn,
-	{ resultId, reason, password, ...change }: v.InferOutput<typeof schemas.amend>
+	{ password, ...amendment }: v.InferOutput<typeof schemas.amend>
 ): Promise<void> {
-	await atomically(ctx, async (ctx) => demandMay(ctx, (await lockResults(ctx, [resultId]))[0]));
+	await atomically(ctx, async (ctx) => demandMay(ctx, (await lockResults(ctx, [amendment.resultId]))[0]));
 	await confirmPassword(ctx, password);
-	await atomically(ctx, async (ctx) => {
+	await appendAmendment(ctx, amendment);
+}
+
+type Amendment = Omit<v.InferOutput<typeof schemas.amend>, 'password'>;
+
+/** The same for whoever has proved already that it is them. */
+export function appendAmendment(ctx: SignedIn, { resultId, reason, ...change }: Amendment): Promise<void> {
+	return atomically(ctx, async (ctx) => {
 		const [found] = await lockResults(ctx, [resultId]);
 		const { result } = demandMay(ctx, found);
 		const held = await holding(ctx, result);

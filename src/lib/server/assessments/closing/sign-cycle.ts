@@ -22,7 +22,12 @@ export async function signCycle(
 ): Promise<void> {
 	demandWithin(ctx, 'result:sign', (await findCycle(ctx, id))?.unitPath, 'cycle');
 	await confirmPassword(ctx, password);
-	await atomically(ctx, async (ctx) => {
+	await signOff(ctx, id);
+}
+
+/** The same for whoever has proved already that it is them. */
+export function signOff(ctx: SignedIn, id: string): Promise<void> {
+	return atomically(ctx, async (ctx) => {
 		const cycle = await lockCycle(ctx, id, 'result:sign');
 		demandGoes(cycle.state, 'signed');
 		if (dateOf(ctx.now) <= cycle.objectionsUntil!)

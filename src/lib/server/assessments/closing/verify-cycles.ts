@@ -20,7 +20,9 @@ export type CycleProof = {
 
 /** Computes the digests of all closed cycles, and their results, anew. */
 export async function verifyCycles(ctx: Context): Promise<CycleProof[]> {
-	const { rows } = await ctx.db.execute<Omit<CycleProof, 'holds' | 'differing'> & { now: string; recorded: string | null; own: boolean }>(sql`
+	const { rows } = await ctx.db.execute<
+		Omit<CycleProof, 'holds' | 'differing'> & { now: string; recorded: string | null; own: boolean }
+	>(sql`
 		select c.id, c.year, n.name as unit, c.results, encode(c.digest, 'hex') as digest, c.opened_by is not null as own,
 			(select encode(coalesce(${cycleDigest}, sha256('')), 'hex') from (
 				select r.unit_id, ${unitDigest} as digest from assessment_results r where r.cycle_id = c.id group by 1) u) as now,

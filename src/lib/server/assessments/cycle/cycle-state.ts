@@ -1,14 +1,7 @@
 import { conflict } from '../../platform/errors.ts';
 
 export type CycleState =
-	| 'open'
-	| 'drafting'
-	| 'drafted'
-	| 'unit-review'
-	| 'hr-review'
-	| 'published'
-	| 'signed'
-	| 'closed';
+	'open' | 'drafting' | 'drafted' | 'unit-review' | 'hr-review' | 'published' | 'signed' | 'closed';
 
 /** From which state to which a cycle may go. The database refuses every other way (trigger assessment_cycles_moves). */
 export const transitions: Record<CycleState, readonly CycleState[]> = {

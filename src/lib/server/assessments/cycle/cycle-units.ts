@@ -22,7 +22,9 @@ export async function listCycleUnits({ db }: Context, { path, until, reviewDepth
 		) n on n.unit_id = u.id
 		where u.path <@ ${path}::ltree`);
 	return inOfficialOrder(rows)
-		.filter(({ closedOn, people, id }) => closedOn === null || people > 0 || rows.some(({ parentId }) => parentId === id))
+		.filter(
+			({ closedOn, people, id }) => closedOn === null || people > 0 || rows.some(({ parentId }) => parentId === id)
+		)
 		.map(({ id, depth, path, name, people, reviewUnitId }) => ({ id, depth, path, name, people, reviewUnitId }));
 }
 

@@ -8,6 +8,7 @@ import { dateOf } from '../../platform/dates.ts';
 import { enqueue } from '../../platform/enqueue.ts';
 import { conflict } from '../../platform/errors.ts';
 import { idList } from '../../platform/id-list.ts';
+import { newId } from '../../platform/ids.ts';
 import { factsOf } from '../facts-in-sql.ts';
 import { schemeFor } from '../schemes/group.ts';
 import { listAdopted, type Scheme } from '../schemes/read-scheme.ts';
@@ -15,8 +16,6 @@ import { scored } from '../score-in-sql.ts';
 import { demandGoes } from './cycle-state.ts';
 import { type Cycle, findCycle, lockCycle } from './read-cycle.ts';
 import { listCycleUnits, portionsOf } from './cycle-units.ts';
-
-const draftLock = 7_202_614;
 
 /**
  * Has the results of a cycle drafted by the rule, in the background; as often as wanted until the units review.
@@ -48,25 +47,38 @@ export async function draftResults(ctx: Context, cycleId: string): Promise<numbe
 	if (cycle?.state !== 'drafting') return 0;
 	const schemes = await listAdopted(ctx, cycle.year);
 	const units = await listCycleUnits(ctx, cycle);
-	const portions = portionsOf(units);
+	const run = newId();
 	await atomically(ctx, async (ctx) => {
-		await ctx.db.execute(sql`select pg_advisory_xact_lock(${draftLock})`);
+		await ctx.db.execute(sql`select 1 from assessment_cycles where id = ${cycleId} for update`);
 		await ctx.db.delete(assessmentResults).where(eq(assessmentResults.cycleId, cycleId));
 		await ctx.db.delete(assessmentUnits).where(eq(assessmentUnits.cycleId, cycleId));
 		await keepUnits(ctx, cycle, units);
 		const total = units.reduce((sum, { people }) => sum + people, 0);
-		await ctx.db.update(assessmentCycles).set({ total, done: 0, results: 0 }).where(eq(assessmentCycles.id, cycleId));
+		await ctx.db
+			.update(assessmentCycles)
+			.set({ total, done: 0, results: 0, run })
+			.where(eq(assessmentCycles.id, cycleId));
 	});
 
 	let results = 0;
 	let done = 0;
-	for (const portion of portions) {
-		results += await atomically(ctx, (ctx) => draftPortion(ctx, cycle, schemes, portion, results));
-		done += portion.reduce((sum, { people }) => sum + people, 0);
-		await ctx.db.update(assessmentCycles).set({ done, results }).where(eq(assessmentCycles.id, cycleId));
+	for (const portion of portionsOf(units)) {
+		const made = await atomically(ctx, async (ctx) => {
+			if (!(await isCurrent(ctx, cycleId, run))) return null;
+			const made = await draftPortion(ctx, cycle, schemes, portion, results);
+			done += portion.reduce((sum, { people }) => sum + people, 0);
+			await ctx.db
+				.update(assessmentCycles)
+				.set({ done, results: results + made })
+				.where(eq(assessmentCycles.id, cycleId));
+			return made;
+		});
+		if (made === null) return 0;
+		results += made;
 	}
 
 	await atomically(ctx, async (ctx) => {
+		if (!(await isCurrent(ctx, cycleId, run))) return;
 		await placeUnits(ctx, cycleId);
 		await ctx.db
 			.update(assessmentCycles)
@@ -75,6 +87,13 @@ export async function draftResults(ctx: Context, cycleId: string): Promise<numbe
 		await record(ctx, 'cycle.drafted', cycleId, { results, schemes: schemes.map(({ id }) => id) });
 	});
 	return results;
+}
+
+/** Whether this drafting still is the one that counts, with the cycle's row taken. */
+async function isCurrent({ db }: Context, cycleId: string, run: string): Promise<boolean> {
+	const { rows } = await db.execute(sql`
+		select 1 from assessment_cycles where id = ${cycleId} and state = 'drafting' and run = ${run} for update`);
+	return rows.length > 0;
 }
 
 /** One portion of units: their people's facts, the scheme of each, the result, the place after those before. */
@@ -105,7 +124,11 @@ async function draftPortion(
 	return rowCount ?? 0;
 }
 
-async function keepUnits({ db }: Context, cycle: Cycle, units: Awaited<ReturnType<typeof listCycleUnits>>): Promise<void> {
+async function keepUnits(
+	{ db }: Context,
+	cycle: Cycle,
+	units: Awaited<ReturnType<typeof listCycleUnits>>
+): Promise<void> {
 	const rows = JSON.stringify(units.map((unit, index) => ({ ...unit, position: index + 1 })));
 	await db.execute(sql`
 		insert into ${assessmentUnits} (cycle_id, unit_id, position, depth, path, name, review_unit_id)

@@ -24,7 +24,11 @@ export type ListedUnit = {
  * The units of a cycle within reach, in official order, down to the depth that reviews (or below a unit that is asked for): how
  * many people with everything below, by band, and where the review stands.
  */
-export async function listUnits({ db, actor }: Context, cycle: Cycle, below?: { path: string; depth: number }): Promise<ListedUnit[]> {
+export async function listUnits(
+	{ db, actor }: Context,
+	cycle: Cycle,
+	below?: { path: string; depth: number }
+): Promise<ListedUnit[]> {
 	const top = below?.depth ?? cycle.unitPath.split('.').length;
 	const deepest = below ? below.depth + 1 : top + Math.max(1, cycle.reviewDepth);
 	const counted =
@@ -32,7 +36,9 @@ export async function listUnits({ db, actor }: Context, cycle: Cycle, below?: { 
 			? sql`select unit_id, coalesce(excellent, 0) as excellent, coalesce(good, 0) as good, coalesce(qualified, 0) as qualified, coalesce(not_qualified, 0) as failed from assessment_units where cycle_id = ${cycle.id}`
 			: sql`select unit_id, count(*) filter (where band = 'excellent') as excellent, count(*) filter (where band = 'good') as good, count(*) filter (where band = 'qualified') as qualified, count(*) filter (where band = 'not-qualified') as failed
 				from assessment_results where cycle_id = ${cycle.id} group by 1`;
-	const { rows } = await db.execute<Omit<ListedUnit, 'submittedAt' | 'remindedAt'> & { submittedAt: string | null; remindedAt: string | null }>(sql`
+	const { rows } = await db.execute<
+		Omit<ListedUnit, 'submittedAt' | 'remindedAt'> & { submittedAt: string | null; remindedAt: string | null }
+	>(sql`
 		with own as (${counted}),
 		shown as (
 			select u.*, now.path as now_path from assessment_units u join units now on now.id = u.unit_id
@@ -51,4 +57,15 @@ export async function listUnits({ db, actor }: Context, cycle: Cycle, below?: { 
 		order by s.position`);
 	const instant = (text: string | null) => (text === null ? null : new Date(text));
 	return rows.map((row) => ({ ...row, submittedAt: instant(row.submittedAt), remindedAt: instant(row.remindedAt) }));
+}
+
+/** The units of a cycle that may be given a mark, as they stand, with the mark that holds. */
+export async function listMarkable({ db, actor }: Context, cycle: Cycle) {
+	const { rows } = await db.execute<{ id: string; name: string; depth: number; mark: number | null }>(sql`
+		select u.id, u.name, nlevel(u.path) - nlevel(${cycle.path}::ltree) as depth,
+			(select m.mark::float8 from assessment_unit_marks m where m.year = ${cycle.year} and m.unit_id = u.id order by m.entered_at desc, m.id desc limit 1) as mark
+		from units u where u.path <@ ${cycle.path}::ltree and nlevel(u.path) <= nlevel(${cycle.path}::ltree) + ${Math.max(1, cycle.reviewDepth)}::int
+			and u.closed_on is null and ${within(actor, 'result:confirm', sql`u.path`)}
+		order by u.path limit 500`);
+	return rows;
 }

@@ -21,7 +21,8 @@ const seesSome = ({ actor }: Context, { unitPath }: Cycle): boolean =>
 	rootsOf(actor, 'result:view').some((root) => isWithin(unitPath, root) || isWithin(root, unitPath));
 
 /** Whether somebody may do this to the cycle as a whole. */
-export const mayWhole = ({ actor }: Context, ability: Ability, { unitPath }: Cycle): boolean => can(actor, ability, unitPath);
+export const mayWhole = ({ actor }: Context, ability: Ability, { unitPath }: Cycle): boolean =>
+	can(actor, ability, unitPath);
 
 /** A cycle with its row taken, for a step of the whole. @throws not-found cycle.not-found */
 export async function lockCycle(ctx: Context, id: string, ability: Ability): Promise<Cycle> {

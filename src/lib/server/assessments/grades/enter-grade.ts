@@ -22,7 +22,8 @@ export function enterGrade(ctx: SignedIn, input: v.InferOutput<typeof schemas.en
 		const { personId, year } = found.result;
 		demandNotOwn(ctx, personId);
 		const held = await heldGrade(ctx, personId, year);
-		if (held?.grade === input.grade && held.document === input.document) throw invalid('grade.same', { field: 'grade' });
+		if (held?.grade === input.grade && held.document === input.document)
+			throw invalid('grade.same', { field: 'grade' });
 		if (held && !input.because) throw invalid('grade.reason-needed', { field: 'because' });
 		const id = newId();
 		await ctx.db.insert(annualGrades).values({

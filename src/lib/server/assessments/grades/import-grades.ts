@@ -27,9 +27,14 @@ type Sheet = { fileName: string; file: Buffer; document: string; decidedOn: stri
 
 /** Reads a sheet of grades and keeps it with a verdict on every row; nothing is written yet. @returns its id @throws invalid table.… | grades.no-columns */
 export async function readGradeSheet(ctx: SignedIn, cycleId: string, sheet: Sheet): Promise<string> {
-	const cycle = await lockedFor(ctx, cycleId);
+	const cycle = await lockedForGrades(ctx, cycleId);
 	const read = await readGrades(sheet.file);
-	const { rows: known } = await ctx.db.execute<{ staffNumber: string; id: string; name: string; held: Grade | null }>(sql`
+	const { rows: known } = await ctx.db.execute<{
+		staffNumber: string;
+		id: string;
+		name: string;
+		held: Grade | null;
+	}>(sql`
 		select lower(p.staff_number::text) as "staffNumber", p.id, p.name, (select g.grade from annual_grades g where g.person_id = p.id and g.year = ${cycle.year} order by g.entered_at desc, g.id desc limit 1) as held
 		from assessment_results r join people p on p.id = r.person_id join units u on u.id = r.unit_id
 		where r.cycle_id = ${cycleId} and ${within(ctx.actor, 'grade:edit', sql`u.path`)}
@@ -84,7 +89,7 @@ export function commitGrades(
 	{ cycle: cycleId, import: id }: v.InferOutput<typeof schemas.commitGrades>
 ): Promise<number> {
 	return atomically(ctx, async (ctx) => {
-		const cycle = await lockedFor(ctx, cycleId);
+		const cycle = await lockedForGrades(ctx, cycleId);
 		const sheet = await getGradeSheet(ctx, cycleId, id);
 		const [taken] = await ctx.db
 			.update(annualGradeImports)
@@ -108,7 +113,8 @@ export function commitGrades(
 	});
 }
 
-async function lockedFor(ctx: SignedIn, id: string): Promise<Cycle> {
+/** The cycle, for whoever enters its grades. @throws not-found cycle.not-found */
+export async function lockedForGrades(ctx: SignedIn, id: string): Promise<Cycle> {
 	if (!isId(id)) throw notFound('cycle');
 	return lockCycle(ctx, id, 'grade:edit');
 }

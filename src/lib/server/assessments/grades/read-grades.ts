@@ -5,7 +5,14 @@ import { invalid } from '../../platform/errors.ts';
 import type { Grade } from '#lib/schemas/assessments.ts';
 
 const megabyte = 2 ** 20;
-const limits: TableLimits = { columns: 60, cell: 2_000, parts: 500, unpacked: 200 * megabyte, strings: 500_000, ratio: 200 };
+const limits: TableLimits = {
+	columns: 60,
+	cell: 2_000,
+	parts: 500,
+	unpacked: 200 * megabyte,
+	strings: 500_000,
+	ratio: 200
+};
 const most = 20_000;
 
 type Read = { row: number; staffNumber: string; name: string; grade: Grade | null };

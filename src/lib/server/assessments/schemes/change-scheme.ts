@@ -16,10 +16,7 @@ import { usualRule } from './usual-rule.ts';
  * once it is adopted.
  * @returns its id
  */
-export function createScheme(
-	ctx: SignedIn,
-	{ year, from }: v.InferOutput<typeof schemas.newScheme>
-): Promise<string> {
+export function createScheme(ctx: SignedIn, { year, from }: v.InferOutput<typeof schemas.newScheme>): Promise<string> {
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'scheme:edit');
 		const source = from ? await lockScheme(ctx, from) : undefined;
@@ -50,10 +47,7 @@ export function createScheme(
 }
 
 /** Changes a draft. @throws conflict scheme.adopted, invalid scheme.…, not-found scheme */
-export function changeScheme(
-	ctx: SignedIn,
-	{ scheme: id, ...input }: { scheme: string } & SaveScheme
-): Promise<void> {
+export function changeScheme(ctx: SignedIn, { scheme: id, ...input }: { scheme: string } & SaveScheme): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		demandEverywhere(ctx, 'scheme:edit');
 		const scheme = await lockScheme(ctx, id);

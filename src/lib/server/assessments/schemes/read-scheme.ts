@@ -2,7 +2,7 @@ import { and, asc, desc, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { assessmentSchemes } from '#db/schema/assessments.ts';
 import { schemeRule, type SchemeRule } from '#lib/schemas/assessments.ts';
-import { demand } from '../../access/scope.ts';
+import { canEverywhere, demand, demandEverywhere } from '../../access/scope.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
@@ -27,19 +27,20 @@ export async function listAdopted({ db }: Context, year: number): Promise<Scheme
 	return rows.map(readScheme);
 }
 
-/** All schemes, newest year first: those in force in their order, then drafts, then what they replaced. */
+/** All schemes, newest year first, in their order; drafts only for those who make them. */
 export async function listSchemes(ctx: Context): Promise<Scheme[]> {
 	demand(ctx, 'scheme:view');
 	const rows = await ctx.db
 		.select()
 		.from(assessmentSchemes)
 		.orderBy(desc(assessmentSchemes.year), asc(assessmentSchemes.position), asc(assessmentSchemes.createdAt));
-	return rows.map(readScheme);
+	const seesDrafts = canEverywhere(ctx.actor, 'scheme:edit');
+	return rows.filter(({ state }) => state !== 'draft' || seesDrafts).map(readScheme);
 }
 
-/** @throws not-found scheme.not-found */
+/** A scheme for those who make them. @throws forbidden access.forbidden, not-found scheme.not-found */
 export async function getScheme(ctx: Context, id: string): Promise<Scheme> {
-	demand(ctx, 'scheme:view');
+	demandEverywhere(ctx, 'scheme:edit');
 	const scheme = isId(id) ? await findScheme(ctx, id) : undefined;
 	if (!scheme) throw notFound('scheme');
 	return scheme;

@@ -37,7 +37,7 @@ import { keepOffices } from './keep-offices.ts';
 import { readCourses } from './library.ts';
 import { type Office, planOffices } from './offices.ts';
 import { owe, type Owing } from './owe.ts';
-import { closeLastYear, pressLateOnes } from './results.ts';
+import { assessYears, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { rowsFor } from './write-rows.ts';
 
@@ -125,7 +125,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			chance
 		});
 		await keepAudiences(as('hr', -30), offices[0]!.id);
-		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		await assessYears({ chief: as('hr'), deputy: as('hr-deputy'), leader: as('leader') }, offices, calendar);
 		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };
 

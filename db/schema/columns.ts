@@ -1,4 +1,4 @@
-import { customType, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, smallint, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** A text that exists in both languages of the platform. */
 export type Localized = { 'zh-CN': string; en: string };
@@ -8,6 +8,9 @@ export const id = () => uuid('id').primaryKey();
 
 /** An instant, stored with its zone. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Which time around: 1 where something is not asked again. */
+export const round = () => smallint('round').notNull().default(1);
 
 /** A materialised path of the unit tree, as the ltree extension holds it. */
 export const ltree = customType<{ data: string }>({ dataType: () => 'ltree' });

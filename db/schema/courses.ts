@@ -15,7 +15,7 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { bytea, id, instant, type Localized } from './columns.ts';
+import { bytea, id, instant, type Localized, round } from './columns.ts';
 import { people } from './people.ts';
 import { questionKind } from './question-kinds.ts';
 import { questions, questionVersions } from './questions.ts';
@@ -201,8 +201,10 @@ export const masteryChecks = pgTable(
 		lessonVersionId: uuid('lesson_version_id')
 			.notNull()
 			.references(() => lessonVersions.id),
-		/** Which try of this person at this lesson it is, from 1. */
+		/** Which try of this person at this lesson it is, from 1, over all rounds. */
 		number: integer('number').notNull(),
+		/** Which round of the course it is part of. */
+		round: round(),
 		status: checkStatus('status').notNull().default('open'),
 		pass: smallint('pass').notNull(),
 		correct: smallint('correct'),
@@ -258,7 +260,29 @@ export const masteryCheckQuestions = pgTable(
 	]
 );
 
-/** A lesson is completed once, by passing its check, under the version that was read. */
+/**
+ * A course that is asked of a person again: from then on they study it anew. Everybody is in the first round of every course
+ * without a row here; what was completed in a round stays as it was.
+ */
+export const courseRounds = pgTable(
+	'course_rounds',
+	{
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		courseId: uuid('course_id')
+			.notNull()
+			.references(() => courses.id),
+		number: smallint('number').notNull(),
+		openedAt: instant('opened_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.personId, table.courseId, table.number] }),
+		check('course_rounds_number', sql`${table.number} >= 2`)
+	]
+);
+
+/** A lesson is completed once in a round of its course, by passing its check, under the version that was read. */
 export const lessonCompletions = pgTable(
 	'lesson_completions',
 	{
@@ -276,15 +300,16 @@ export const lessonCompletions = pgTable(
 			.unique()
 			.references(() => masteryChecks.id),
 		unitId: uuid('unit_id').references(() => units.id),
+		round: round(),
 		completedAt: instant('completed_at').notNull()
 	},
 	(table) => [
-		primaryKey({ columns: [table.personId, table.lessonId] }),
+		primaryKey({ columns: [table.personId, table.lessonId, table.round] }),
 		index('lesson_completions_lesson').on(table.lessonId)
 	]
 );
 
-/** A course is completed once, with its last lesson; unit and version are those of that day. */
+/** A course is completed once in a round, with its last lesson; unit and version are those of that day. */
 export const courseCompletions = pgTable(
 	'course_completions',
 	{
@@ -299,10 +324,11 @@ export const courseCompletions = pgTable(
 			.notNull()
 			.references(() => courseVersions.id),
 		unitId: uuid('unit_id').references(() => units.id),
+		round: round(),
 		completedAt: instant('completed_at').notNull()
 	},
 	(table) => [
-		uniqueIndex('course_completions_once').on(table.personId, table.courseId),
+		uniqueIndex('course_completions_once').on(table.personId, table.courseId, table.round),
 		index('course_completions_course').on(table.courseId, table.completedAt)
 	]
 );

@@ -76,7 +76,11 @@ export const exams = pgTable(
 		shuffleOptions: boolean('shuffle_options').notNull().default(true),
 		layout: examLayout('layout').notNull().default('one-page'),
 		multipleScoring: multipleScoring('multiple_scoring').notNull().default('all-or-nothing'),
-		/** What may be seen after the own attempt, and once the exam has closed. Nothing is shown before release. */
+		/**
+		 * What may be seen right after each paper, once its owner sits no more, and once nobody does. What needs a person to mark it
+		 * is shown when that is done.
+		 */
+		reviewNow: examReview('review_now').notNull().default('nothing'),
 		reviewAfterAttempt: examReview('review_after_attempt').notNull().default('nothing'),
 		reviewAfterClose: examReview('review_after_close').notNull().default('score'),
 		accessCode: text('access_code'),

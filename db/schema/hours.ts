@@ -12,7 +12,7 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { id, instant, type Localized } from './columns.ts';
+import { id, instant, type Localized, round } from './columns.ts';
 import { people } from './people.ts';
 import { units } from './units.ts';
 
@@ -35,6 +35,8 @@ export const hourEntries = pgTable(
 		sourceId: uuid('source_id').notNull(),
 		/** How many times this source has been entered for the person, this one included: more than once where it was reversed. */
 		number: smallint('number').notNull().default(1),
+		/** Of a course: the round in which it was completed, each worth its hours once. */
+		round: round(),
 		reverses: uuid('reverses').references((): AnyPgColumn => hourEntries.id),
 		at: instant('at').notNull(),
 		/** Why hours were taken back, or given back after that. */
@@ -44,7 +46,7 @@ export const hourEntries = pgTable(
 	},
 	(table) => [
 		uniqueIndex('hour_entries_once')
-			.on(table.personId, table.source, table.sourceId, table.number)
+			.on(table.personId, table.source, table.sourceId, table.round, table.number)
 			.where(sql`${table.reverses} is null`),
 		uniqueIndex('hour_entries_reversed_once').on(table.reverses),
 		index('hour_entries_year').on(table.personId, table.year),

@@ -377,6 +377,8 @@ export const obligations = pgTable(
 		dueOn: date('due_on', { mode: 'string' }).notNull(),
 		/** Can no longer be completed after this day; null: always. */
 		expiresOn: date('expires_on', { mode: 'string' }),
+		/** Of a renewal: the day on which what is to be renewed runs out; renewed before it, it holds from there on. */
+		renewsFrom: date('renews_from', { mode: 'string' }),
 		createdAt: instant('created_at').notNull(),
 		/** First lesson opened or check begun after (or before) the obligation arose. */
 		startedAt: instant('started_at'),

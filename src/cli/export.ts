@@ -10,7 +10,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { DomainError } from '#lib/server/platform/errors.ts';
 import { exportItem, exportQuestions } from '#lib/server/questions/exchange/export-questions.ts';
 import { keepingOf } from '#lib/server/questions/exchange/find-keeper.ts';
-import type { Lose, Loss } from '#lib/server/questions/formats/format.ts';
+import type { Lose } from '#lib/server/questions/formats/format.ts';
 import { errorMessage } from '#lib/server/web/error-message.ts';
 import { featureInWords, placeInWords } from '#lib/server/web/formats-in-words.ts';
 import { complain, say, WrongUsage } from './command.ts';
@@ -61,18 +61,14 @@ export async function run(argv: string[]): Promise<number> {
 		throw new WrongUsage('Say "export questions", --format and --out');
 	const { out } = values;
 	const filter = filterOf({ ...values, origin: values.origin ?? 'bank' });
-	const losses: Loss[] = [];
+	const { lose, close } = openReport(values.json ?? false);
 	try {
 		const exported = await withDatabase(async (platform) => {
 			const { ctx, unit } = await keepingOf(platform, values.unit);
 			const actor = { ...ctx.actor, grants: [{ role: 'legal' as const, unitPath: unit.path }] };
-			return write(
-				{ ...ctx, actor },
-				{ filter, format, out, lose: (place, feature) => void losses.push({ place, feature }) }
-			);
+			return write({ ...ctx, actor }, { filter, format, out, lose });
 		});
-		report(exported, losses, values.json ?? false);
-		return losses.some(({ feature }) => feature === 'question') ? 2 : 0;
+		return close(exported);
 	} catch (error) {
 		if (!(error instanceof DomainError)) throw error;
 		complain(errorMessage(error.code, error.values));
@@ -113,15 +109,25 @@ async function write(ctx: Context, { filter, format, out, lose }: Asked): Promis
 	}
 }
 
-function report(count: number, losses: Loss[], isJson: boolean): void {
-	const left = new Set(losses.filter(({ feature }) => feature === 'question').map(({ place }) => place.item));
-	const exported = Math.max(0, count - left.size);
-	if (isJson) {
-		const unsupported = losses.map(({ place, feature }) => ({ ...place, feature, text: featureInWords(feature) }));
-		say(JSON.stringify({ exported, unsupported }, null, '\t'));
-		return;
-	}
-	for (const { place, feature } of losses)
-		complain(`${placeInWords(place)}: ${m.formats_not_carried({ what: featureInWords(feature) })}`);
-	say(m.formats_exported({ count: exported }));
+/** Says what a format cannot carry as soon as it is found: memory stays flat however much that is. */
+function openReport(isJson: boolean) {
+	let [told, left] = [0, 0];
+	const head = '{\n\t"unsupported": [';
+	const lose: Lose = (place, feature) => {
+		const text = featureInWords(feature);
+		if (feature === 'question') left++;
+		if (isJson) process.stdout.write(`${told === 0 ? head : ','}\n\t\t${JSON.stringify({ ...place, feature, text })}`);
+		else complain(`${placeInWords(place)}: ${m.formats_not_carried({ what: text })}`);
+		told++;
+	};
+	return {
+		lose,
+		/** Says how many are in the file. Gives the exit code. */
+		close(count: number): number {
+			const exported = Math.max(0, count - left);
+			if (isJson) say(`${told === 0 ? head : ''}\n\t],\n\t"exported": ${exported}\n}`);
+			else say(m.formats_exported({ count: exported }));
+			return left > 0 ? 2 : 0;
+		}
+	};
 }

@@ -13,7 +13,13 @@ interface Table {
 }
 
 /** Schema files that are no module of their own. */
-const partOf: Record<string, string> = { files: 'platform', audiences: 'programmes' };
+const partOf: Record<string, string> = {
+	files: 'platform',
+	audiences: 'programmes',
+	'work-plans': 'unit-reports',
+	indicators: 'unit-reports',
+	publicity: 'unit-reports'
+};
 const ownerOf = (schema: string) => partOf[schema] ?? schema;
 
 /** Every table of `db/schema/<module>.ts`. */

@@ -1,5 +1,13 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Establishment, LeadershipLevel, personStatuses, PostKind, Rank } from '#lib/schemas/people.ts';
+import {
+	type Establishment,
+	leadershipLevels,
+	type LeadershipLevel,
+	type personStatuses,
+	type PostKind,
+	type Rank,
+	ranks
+} from '#lib/schemas/people.ts';
 
 /** 领导职务层次 in words. */
 export const levelNames: Record<LeadershipLevel, () => string> = {
@@ -52,3 +60,16 @@ export const establishmentNames: Record<Establishment, () => string> = {
 	institution: m.people_establishment_institution,
 	contract: m.people_establishment_contract
 };
+
+/** Leadership levels to narrow a list to: any, each, none. */
+export const levelFilter = () => [
+	{ value: 'any', label: m.people_level_any() },
+	...leadershipLevels.map((value) => ({ value, label: levelNames[value]() })),
+	{ value: 'none', label: m.people_level_none() }
+];
+
+/** Ranks to narrow a list to: each, none. */
+export const rankFilter = () => [
+	...ranks.map((value) => ({ value, label: rankNames[value]() })),
+	{ value: 'none', label: m.people_rank_none() }
+];

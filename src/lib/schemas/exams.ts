@@ -68,6 +68,7 @@ export const editExam = v.pipe(
 		shuffleOptions: checkbox,
 		layout: v.picklist(layouts, 'field.required'),
 		multipleScoring: v.picklist(multipleScorings, 'field.required'),
+		reviewNow: v.picklist(reviews, 'field.required'),
 		reviewAfterAttempt: v.picklist(reviews, 'field.required'),
 		reviewAfterClose: v.picklist(reviews, 'field.required'),
 		accessCode: optionalText(40),

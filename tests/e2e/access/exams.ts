@@ -56,6 +56,7 @@ const rules = {
 	excellentMark: '90',
 	layout: 'one-page',
 	multipleScoring: 'all-or-nothing',
+	reviewNow: 'nothing',
 	reviewAfterAttempt: 'nothing',
 	reviewAfterClose: 'score',
 	secondMarkerShare: '0',

@@ -109,6 +109,7 @@ export const rows: Rows = {
 		params: taken,
 		actions: {
 			save: async (place) => ({ ...(await taken(place)), 'criteria[]': '1' }),
+			draft: async (place) => ({ ...(await taken(place)), 'criteria[]': '1' }),
 			giveBack: taken
 		}
 	},

@@ -2,12 +2,10 @@ import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { exams, examTargets } from '#db/schema/exams.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { closeExams } from '#lib/server/exams/close-exams.ts';
-import { createMakeUp } from '#lib/server/exams/create-make-up.ts';
 import { duplicateExam } from '#lib/server/exams/duplicate-exam.ts';
 import { samplePaper } from '#lib/server/exams/paper-view.ts';
 import { listPapers } from '#lib/server/exams/queries.ts';
-import { aPublishedExam, aSitting, asLegal } from '../../factories/exams.ts';
+import { aPublishedExam, asLegal } from '../../factories/exams.ts';
 import { aPerson } from '../../factories/people.ts';
 import { as, theProvince } from '../../factories/units.ts';
 import { test } from '../../setup/test.ts';
@@ -36,24 +34,6 @@ test('a copy is a draft with rules, papers and named candidates; not the access 
 		]);
 	expect(await shape(id)).toEqual(await shape(exam.id));
 	expect(await ctx.db.select().from(examTargets).where(eq(examTargets.examId, id))).toHaveLength(1);
-});
-
-test('a make-up exam names exactly those who were absent or failed', async ({ ctx: base }) => {
-	const ctx = await asLegal(base);
-	const { exam, candidates } = await aPublishedExam(base);
-	const [passed, failed, absent] = candidates;
-	await aSitting(base, exam, passed!);
-	await aSitting(base, exam, failed!, { wrong: 5 });
-	const when = { title: '补考', opensAt: new Date('2026-12-01T01:00:00Z'), closesAt: new Date('2026-12-01T03:00:00Z') };
-	await expect(createMakeUp(ctx, { examId: exam.id, ...when })).rejects.toMatchObject({ code: 'exam.not-closed' });
-
-	const over = { ...ctx, now: new Date('2026-11-23T04:30:00Z') };
-	await closeExams({ ...base, now: over.now });
-	const id = await createMakeUp(over, { examId: exam.id, ...when });
-	const named = await ctx.db.select().from(examTargets).where(eq(examTargets.examId, id));
-	expect(new Set(named.map(({ personId }) => personId))).toEqual(new Set([failed!.id, absent!.id]));
-	const [makeUp] = await ctx.db.select().from(exams).where(eq(exams.id, id));
-	expect(makeUp).toMatchObject({ kind: 'make-up', makeUpOfId: exam.id, state: 'draft' });
 });
 
 test('a sample paper holds no key, is the same for the same draw, and looking leaves a trace', async ({

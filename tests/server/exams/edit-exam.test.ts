@@ -37,6 +37,7 @@ const rules = (examId: string, changes: Record<string, unknown> = {}) =>
 		excellentMark: '85.5',
 		layout: 'one-question',
 		multipleScoring: 'per-option',
+		reviewNow: 'nothing',
 		reviewAfterAttempt: 'score',
 		reviewAfterClose: 'explanations',
 		secondMarkerShare: '20',
@@ -61,7 +62,7 @@ describe('creating', () => {
 	test('a mock exam is sat again and again and shows everything', async ({ ctx: base }) => {
 		const ctx = await asLegal(base);
 		const id = await createExam(ctx, { ...begin, kind: 'mock', unitId: (await theProvince(ctx)).id });
-		expect(await read(ctx, id)).toMatchObject({ kind: 'mock', attempts: 20, reviewAfterAttempt: 'explanations' });
+		expect(await read(ctx, id)).toMatchObject({ kind: 'mock', attempts: 20, reviewNow: 'explanations' });
 	});
 
 	test('on behalf of a unit out of reach there is none', async ({ ctx }) => {
@@ -160,6 +161,7 @@ test.each([
 		excellentMark: '90',
 		layout: 'one-page',
 		multipleScoring: 'per-option',
+		reviewNow: 'nothing',
 		reviewAfterAttempt: 'nothing',
 		reviewAfterClose: 'score',
 		secondMarkerShare: '0',

@@ -107,3 +107,16 @@ test('what is shown only after the close is kept when the exam is released', asy
 	await releaseExam(later(await asLegal(ctx), 300), exam.id);
 	expect((await kept(ctx)).map(({ correct }) => correct).filter(Boolean)).toHaveLength(3);
 });
+
+test('what is shown only after the last attempt is kept of all attempts with it', async ({ ctx }) => {
+	const policy = { reviewNow: 'score', reviewAfterAttempt: 'answers', attempts: 2 } as const;
+	const { exam, candidates } = await aPublishedExam(ctx, { ...policy, candidates: 1 });
+	await aSitting(ctx, exam, candidates[0]!, { wrong: 2 });
+	expect(await kept(ctx)).toEqual([]);
+
+	const soon = { ...ctx, now: new Date(ctx.now.getTime() + 300_000) };
+	await aSitting(soon, exam, candidates[0]!);
+	const answers = await kept(ctx);
+	expect(answers).toHaveLength(10);
+	expect(answers.filter(({ correct }) => !correct)).toHaveLength(2);
+});

@@ -98,6 +98,24 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_question_returned({ code: String(values.code ?? ''), because });
 		case 'question_published':
 			return m.notifications_question_published({ code: String(values.code ?? '') });
+		case 'report_asked':
+			return m.notifications_report_asked({ year: String(values.year ?? ''), date });
+		case 'report_due':
+			return m.notifications_report_due({ year: String(values.year ?? ''), date });
+		case 'report_late':
+			return m.notifications_report_late({ year: String(values.year ?? ''), date });
+		case 'report_submitted':
+			return m.notifications_report_submitted({ year: String(values.year ?? '') });
+		case 'report_returned':
+			return m.notifications_report_returned({ year: String(values.year ?? ''), date, because });
+		case 'report_accepted':
+			return m.notifications_report_accepted({ year: String(values.year ?? '') });
+		case 'report_extended':
+			return m.notifications_report_extended({ year: String(values.year ?? ''), date, because });
+		case 'inspection_found':
+			return m.notifications_inspection_found({ title, date });
+		case 'inspection_answered':
+			return m.notifications_inspection_answered({ title });
 		default:
 			return m.notifications_open();
 	}

@@ -12,6 +12,7 @@ import {
 	FileQuestionMark,
 	ListChecks,
 	ListPlus,
+	ListTree,
 	NotebookPen,
 	Presentation,
 	Scale,
@@ -70,7 +71,10 @@ export const navigation: NavigationGroup[] = [
 	{
 		id: 'year',
 		heading: m.nav_group_year,
-		items: [{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' }]
+		items: [
+			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }
+		]
 	},
 	{
 		id: 'leaders',

@@ -9,18 +9,23 @@ const levels: Record<Level, () => string> = {
 	explanations: m.sitting_review_explanations
 };
 
-/** What is shown of a paper after the sitting and after the exam, in one sentence. */
-export function reviewWords({
-	reviewAfterAttempt,
-	reviewAfterClose
-}: {
-	reviewAfterAttempt: Level;
-	reviewAfterClose: Level;
-}): string {
-	const after = levels[reviewAfterAttempt]();
-	const grown = Object.keys(levels).indexOf(reviewAfterClose) > Object.keys(levels).indexOf(reviewAfterAttempt);
-	const close = levels[grown ? reviewAfterClose : reviewAfterAttempt]();
-	return after === close ? m.sitting_review_always({ level: after }) : m.sitting_review_staged({ after, close });
+const order = Object.keys(levels);
+/** A later stage never shows less than the one before. */
+const more = (one: Level, other: Level): Level => (order.indexOf(other) > order.indexOf(one) ? other : one);
+
+type Policy = { attemptsAllowed: number; reviewNow: Level; reviewAfterAttempt: Level; reviewAfterClose: Level };
+
+/** What is shown of a paper right away, after the last attempt and after the exam: a sentence for each stage that shows more. */
+export function reviewWords({ attemptsAllowed, reviewNow, reviewAfterAttempt, reviewAfterClose }: Policy): string[] {
+	const own = more(reviewNow, reviewAfterAttempt);
+	const now = attemptsAllowed > 1 ? reviewNow : own; // the only attempt is the last one
+	const last = more(own, reviewAfterClose);
+	if (now === last) return [m.sitting_review_always({ level: levels[last]() })];
+	return [
+		...(now === 'nothing' ? [] : [m.sitting_review_now({ level: levels[now]() })]),
+		...(own === now ? [] : [m.sitting_review_own({ level: levels[own]() })]),
+		...(last === own ? [] : [m.sitting_review_close({ level: levels[last]() })])
+	];
 }
 
 const rules = {

@@ -38,7 +38,14 @@ export const abilitiesOf = {
 		'event:edit',
 		'hours:view',
 		'hours:confirm',
-		'exemption:decide'
+		'exemption:decide',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	legal: [
 		'unit:view',
@@ -58,7 +65,17 @@ export const abilitiesOf = {
 		'scheme:edit',
 		'event:view',
 		'event:edit',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'plan:edit',
+		'report:view',
+		'report:decide',
+		'indicator:view',
+		'indicator:edit',
+		'indicator:verify',
+		'publicity:view',
+		'publicity:edit',
+		'publicity:inspect'
 	],
 	liaison: [
 		'unit:view',
@@ -80,7 +97,14 @@ export const abilitiesOf = {
 		'event:view',
 		'event:edit',
 		'hours:view',
-		'hours:confirm'
+		'hours:confirm',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:write',
+		'indicator:score',
+		'publicity:edit'
 	],
 	leader: [
 		'unit:view',
@@ -95,9 +119,14 @@ export const abilitiesOf = {
 		'result:sign',
 		'scheme:view',
 		'event:view',
-		'hours:view'
+		'hours:view',
+		'plan:view',
+		'report:view',
+		'indicator:view',
+		'publicity:view',
+		'report:sign'
 	],
-	auditor: ['unit:view', 'audit:view', 'role:view'],
+	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
 		'unit:view',
 		'unit:edit',

@@ -10,6 +10,7 @@ import {
 	listOwnTries,
 	listPool,
 	readLastAsked,
+	readRound,
 	type Try
 } from './check-queries.ts';
 import { drawQuestions } from './draw-questions.ts';
@@ -29,8 +30,13 @@ export function beginCheck(ctx: SignedIn, address: LessonAddress): Promise<strin
 			const open = tries.find(({ status }) => status === 'open');
 			if (open) return open.id;
 
-			demandReady(ctx, lesson, tries);
-			const opened = await openTry(ctx, lesson, tries);
+			const round = await readRound(ctx, lesson.courseId);
+			demandReady(
+				ctx,
+				lesson,
+				tries.filter((each) => each.round === round)
+			);
+			const opened = await openTry(ctx, lesson, tries, round);
 			if (opened) return opened; // else another tab was quicker: look again
 		}
 	});
@@ -55,7 +61,7 @@ export function pauseOf(tries: Try[]): Date | null {
 	);
 }
 
-async function openTry(ctx: SignedIn, lesson: CheckedLesson, tries: Try[]): Promise<string | undefined> {
+async function openTry(ctx: SignedIn, lesson: CheckedLesson, tries: Try[], round: number): Promise<string | undefined> {
 	const drawn = drawQuestions({
 		pool: await listPool(ctx, lesson.id),
 		lastAsked: await readLastAsked(ctx, tries),
@@ -72,6 +78,7 @@ async function openTry(ctx: SignedIn, lesson: CheckedLesson, tries: Try[]): Prom
 		lessonId: lesson.id,
 		lessonVersionId: lesson.versionId,
 		number: (tries[0]?.number ?? 0) + 1,
+		round,
 		pass: Math.min(lesson.pass, drawn.length), // a pool that has shrunk must still be passable
 		openedAt: ctx.now
 	};

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, notInArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import {
 	courseCompletions,
@@ -16,6 +16,7 @@ import { notFound } from '../platform/errors.ts';
 import { manualKinds } from '../questions/content/parse-questions.ts';
 import type { Answer } from '../questions/score-answer.ts';
 import type { AskedQuestion, StoredCase } from '../questions/stored-question.ts';
+import { roundOf } from './rounds.ts';
 import type { PoolQuestion } from './draw-questions.ts';
 import type { PinnedQuestion } from '../questions/show-question.ts';
 
@@ -57,13 +58,21 @@ export async function getCheckedLesson({ db }: Context, { course, lesson }: Less
 
 export type Try = typeof masteryChecks.$inferSelect;
 
-/** The actor's own tries at a lesson, the latest first. */
+/** The actor's own tries at a lesson, of all rounds, the latest first. */
 export function listOwnTries({ db, actor }: SignedIn, lessonId: string): Promise<Try[]> {
 	return db
 		.select()
 		.from(masteryChecks)
 		.where(and(eq(masteryChecks.personId, actor.personId), eq(masteryChecks.lessonId, lessonId)))
 		.orderBy(desc(masteryChecks.number));
+}
+
+/** In which round the actor studies a course. */
+export async function readRound({ db, actor }: SignedIn, courseId: string): Promise<number> {
+	const { rows } = await db.execute<{ round: number }>(
+		sql`select ${roundOf(actor.personId, courseId)}::int as round`
+	);
+	return rows[0]?.round ?? 1;
 }
 
 const cases = alias(questionVersions, 'case_versions');
@@ -179,12 +188,14 @@ export async function findNextLesson({ db }: Context, { courseId, position }: Ch
 	return next;
 }
 
-/** When the actor completed a course, and what it was worth under the version of that day. */
+/** When the actor completed a course last, and what it was worth under the version of that day. */
 export async function findCourseCompletion({ db, actor }: SignedIn, courseId: string) {
 	const [completion] = await db
 		.select({ at: courseCompletions.completedAt, hours: courseVersions.hours })
 		.from(courseCompletions)
 		.innerJoin(courseVersions, eq(courseVersions.id, courseCompletions.courseVersionId))
-		.where(and(eq(courseCompletions.personId, actor.personId), eq(courseCompletions.courseId, courseId)));
+		.where(and(eq(courseCompletions.personId, actor.personId), eq(courseCompletions.courseId, courseId)))
+		.orderBy(desc(courseCompletions.round))
+		.limit(1);
 	return completion;
 }

@@ -12,13 +12,15 @@ export interface CourseCompletion {
 	personId: string;
 	courseId: string;
 	unitId: string | null;
+	/** Which round of the course it is for them. */
+	round: number;
 }
 
 /**
- * Completes a course for a person: once, under its current version, with the hours that it is worth. Part of the
+ * Completes a course for a person: once in a round, under its current version, with the hours that it is worth. Part of the
  * caller's transaction. Announces `course.completed`.
  */
-export async function completeCourse(ctx: Context, { personId, courseId, unitId }: CourseCompletion): Promise<void> {
+export async function completeCourse(ctx: Context, { personId, courseId, unitId, round }: CourseCompletion): Promise<void> {
 	const [version] = await ctx.db
 		.select({ id: courseVersions.id, kind: courseVersions.kind, hours: courseVersions.hours })
 		.from(courses)
@@ -33,6 +35,7 @@ export async function completeCourse(ctx: Context, { personId, courseId, unitId 
 		courseId,
 		courseVersionId: version.id,
 		unitId,
+		round,
 		completedAt: ctx.now
 	};
 	const [completed] = await ctx.db
@@ -43,24 +46,30 @@ export async function completeCourse(ctx: Context, { personId, courseId, unitId 
 	if (!completed) return;
 
 	const { kind: category, hours } = version;
-	await grantHours(ctx, { personId, unitId, category, hours, source: 'course', sourceId: courseId });
-	await record(ctx, 'course.completed', completionId, { personId, courseId });
+	await grantHours(ctx, { personId, unitId, category, hours, source: 'course', sourceId: courseId, round });
+	await record(ctx, 'course.completed', completionId, { personId, courseId, round });
 	await announce(ctx, 'course.completed', { personId, courseId, completionId });
 }
 
 /**
- * A lesson of the course as it stands today that the person has not completed. Completions under earlier versions of a
+ * A lesson of the course as it stands today that the person has not completed in a round. Completions under earlier versions of a
  * lesson count; lessons that were taken out of the course do not.
  */
 export async function findUnfinishedLesson(
 	{ db }: Context,
 	personId: string,
-	courseId: string
+	{ courseId, round }: Pick<CourseCompletion, 'courseId' | 'round'>
 ): Promise<string | undefined> {
 	const done = db
 		.select({ one: sql`1` })
 		.from(lessonCompletions)
-		.where(and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, personId)));
+		.where(
+			and(
+				eq(lessonCompletions.lessonId, lessons.id),
+				eq(lessonCompletions.personId, personId),
+				eq(lessonCompletions.round, round)
+			)
+		);
 	const [lesson] = await db
 		.select({ id: lessons.id })
 		.from(lessons)

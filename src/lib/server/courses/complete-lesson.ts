@@ -8,15 +8,15 @@ import type { Try } from './check-queries.ts';
 import { completeCourse, findUnfinishedLesson } from './complete-course.ts';
 
 /**
- * Completes a lesson by the check that was passed: once, under the version that was read, for the unit of that day. With
+ * Completes a lesson by the check that was passed: once in its round, under the version that was read, for the unit of that day. With
  * the last lesson of the course, the course is completed. Part of the caller's transaction.
  */
 export async function completeLesson(ctx: Context, check: Try): Promise<void> {
-	const { personId, lessonId, lessonVersionId } = check;
+	const { personId, lessonId, lessonVersionId, round } = check;
 	const { unitId } = await lockPersonsUnit(ctx, personId);
 	const [completed] = await ctx.db
 		.insert(lessonCompletions)
-		.values({ personId, lessonId, lessonVersionId, checkId: check.id, unitId, completedAt: ctx.now })
+		.values({ personId, lessonId, lessonVersionId, checkId: check.id, unitId, round, completedAt: ctx.now })
 		.onConflictDoNothing()
 		.returning({ lessonId: lessonCompletions.lessonId });
 	if (!completed) return;
@@ -25,7 +25,8 @@ export async function completeLesson(ctx: Context, check: Try): Promise<void> {
 	const [lesson] = await ctx.db.select({ courseId: lessons.courseId }).from(lessons).where(eq(lessons.id, lessonId));
 	if (!lesson) throw notFound('lesson');
 	const { courseId } = lesson;
-	if (!(await findUnfinishedLesson(ctx, personId, courseId))) await completeCourse(ctx, { personId, courseId, unitId });
+	const unfinished = await findUnfinishedLesson(ctx, personId, { courseId, round });
+	if (!unfinished) await completeCourse(ctx, { personId, courseId, unitId, round });
 }
 
 /**

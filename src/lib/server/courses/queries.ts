@@ -15,6 +15,7 @@ import type { Context, SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { containsAll, termsOf } from '../platform/search-terms.ts';
 import { courseStateOf, type CourseState } from './course-state.ts';
+import { begunSince, isOfRound, roundOf } from './rounds.ts';
 
 export type ListedCourse = Awaited<ReturnType<typeof selectCourses>>[number] & { state: CourseState };
 
@@ -57,7 +58,8 @@ export async function getCourse(ctx: SignedIn, slug: string): Promise<ListedCour
 }
 
 function selectCourses({ db, actor: { personId } }: SignedIn, where: SQL | undefined) {
-	const own = sql`from ${lessons} l join ${lessonCompletions} lc on lc.lesson_id = l.id and lc.person_id = ${personId} where l.course_id = ${courses.id}`;
+	const round = roundOf(personId, courses.id);
+	const own = sql`from ${lessons} l join ${lessonCompletions} lc on lc.lesson_id = l.id and lc.person_id = ${personId} and lc.round = ${round} where l.course_id = ${courses.id}`;
 	return db
 		.select({
 			id: courses.id,
@@ -74,17 +76,23 @@ function selectCourses({ db, actor: { personId } }: SignedIn, where: SQL | undef
 			lessons: sql<number>`(select count(*)::int from ${lessons} l where l.course_id = ${courses.id} and l.archived_at is null)`,
 			lessonsDone: sql<number>`(select count(*)::int ${own} and l.archived_at is null)`,
 			completedAt: courseCompletions.completedAt,
-			started: sql<boolean>`exists (select 1 from ${lessons} l where l.course_id = ${courses.id} and (
-				exists (select 1 from ${readingPositions} r where r.lesson_id = l.id and r.person_id = ${personId})
-				or exists (select 1 from ${masteryChecks} c where c.lesson_id = l.id and c.person_id = ${personId})
-			))`
+			/** In an earlier round than the one that the actor is in. */
+			completedBefore:
+				sql<Date | null>`(select max(c.completed_at) from ${courseCompletions} c where c.course_id = ${courses.id} and c.person_id = ${personId} and c.round < ${round})`.mapWith(
+					courseCompletions.completedAt
+				),
+			started: sql<boolean>`${begunSince(personId, courses.id)}`
 		})
 		.from(courses)
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.leftJoin(statutes, eq(statutes.slug, courseVersions.statute))
 		.leftJoin(
 			courseCompletions,
-			and(eq(courseCompletions.courseId, courses.id), eq(courseCompletions.personId, personId))
+			and(
+				eq(courseCompletions.courseId, courses.id),
+				eq(courseCompletions.personId, personId),
+				eq(courseCompletions.round, round)
+			)
 		)
 		.where(where)
 		.orderBy(asc(courses.position), asc(courses.slug));
@@ -105,21 +113,28 @@ export function listLessons({ db, actor: { personId } }: SignedIn, courseId: str
 			draw: lessonVersions.draw,
 			pass: lessonVersions.pass,
 			completedAt: lessonCompletions.completedAt,
-			readAt: readingPositions.at,
+			readAt:
+				sql<Date | null>`case when ${isOfRound(sql`${readingPositions.at}`, personId, lessons.courseId)} then ${readingPositions.at} end`.mapWith(
+					readingPositions.at
+				),
 			questions: sql<number>`(
 				select count(*)::int from ${questions} q
 				where q.lesson_id = ${lessons.id} and q.archived_at is null and q.kind <> 'case'
 			)`,
 			lastCheck: sql<'open' | 'passed' | 'failed' | null>`(
 				select c.status from ${masteryChecks} c
-				where c.lesson_id = ${lessons.id} and c.person_id = ${personId} order by c.number desc limit 1
+				where c.lesson_id = ${lessons.id} and c.person_id = ${personId} and c.round = ${roundOf(personId, lessons.courseId)} order by c.number desc limit 1
 			)`
 		})
 		.from(lessons)
 		.innerJoin(lessonVersions, eq(lessonVersions.id, lessons.currentVersionId))
 		.leftJoin(
 			lessonCompletions,
-			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, personId))
+			and(
+				eq(lessonCompletions.lessonId, lessons.id),
+				eq(lessonCompletions.personId, personId),
+				eq(lessonCompletions.round, roundOf(personId, lessons.courseId))
+			)
 		)
 		.leftJoin(readingPositions, and(eq(readingPositions.lessonId, lessons.id), eq(readingPositions.personId, personId)))
 		.where(and(eq(lessons.courseId, courseId), isNull(lessons.archivedAt)))

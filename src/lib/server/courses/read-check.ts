@@ -11,6 +11,7 @@ import {
 	listArticlesAsked,
 	listOwnTries,
 	listPinnedQuestions,
+	readRound,
 	type Try
 } from './check-queries.ts';
 import { reviewQuestion } from '../questions/review-question.ts';
@@ -22,14 +23,16 @@ const handIn = 'hand-in';
 
 /**
  * How the actor's check of a lesson stands, with what its page shows. Questions come without keys until one try has been
- * passed; from then on that try can be looked at with everything that explains it.
+ * passed in the round that the actor is in; from then on that try can be looked at with everything that explains it.
  * @param at position of a question, or `hand-in`; the first unanswered question unless told
  */
 export async function readCheck(ctx: SignedIn, address: LessonAddress, at: string | null) {
 	const lesson = await getCheckedLesson(ctx, address);
-	const tries = await listOwnTries(ctx, lesson.id);
+	const all = await listOwnTries(ctx, lesson.id);
+	const round = await readRound(ctx, lesson.courseId);
+	const tries = all.filter((each) => each.round === round);
 	const [latest] = tries;
-	const shared = { lesson, history: tries.filter(({ status }) => status !== 'open').map(inHistory) };
+	const shared = { lesson, round, history: all.filter(({ status }) => status !== 'open').map(inHistory) };
 
 	if (latest?.status === 'open') return { ...shared, ...(await readOpen(ctx, latest, at)) };
 	if (latest?.status === 'passed') return { ...shared, ...(await readPassed(ctx, lesson, latest)) };

@@ -15,6 +15,7 @@ import type { SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { pipelined } from '../platform/prepared.ts';
 import { pauseUntil } from './pause-rule.ts';
+import { roundOf } from './rounds.ts';
 
 export type LessonPage = Awaited<ReturnType<typeof readLesson>>;
 
@@ -82,13 +83,13 @@ const pageOf = pipelined((db) =>
 			completedAt: lessonCompletions.completedAt,
 			tries: sql<{ status: 'open' | 'passed' | 'failed'; submittedAt: string | null }[]>`coalesce((
 				select json_agg(json_build_object('status', c.status, 'submittedAt', c.submitted_at) order by c.number desc)
-				from ${masteryChecks} c where c.lesson_id = ${lessons.id} and c.person_id = ${person}
+				from ${masteryChecks} c where c.lesson_id = ${lessons.id} and c.person_id = ${person} and c.round = ${roundOf(person, lessons.courseId)}
 			), '[]')`,
 			contents: sql<ListedLesson[]>`coalesce((
 				select json_agg(json_build_object('slug', l.slug, 'position', l.position, 'title', v.title, 'completedAt', d.completed_at) order by l.position)
 				from lessons l
 				join lesson_versions v on v.id = l.current_version_id
-				left join lesson_completions d on d.lesson_id = l.id and d.person_id = ${person}
+				left join lesson_completions d on d.lesson_id = l.id and d.person_id = ${person} and d.round = ${roundOf(person, courses.id)}
 				where l.course_id = ${courses.id} and l.archived_at is null
 			), '[]')`
 		})
@@ -101,7 +102,11 @@ const pageOf = pipelined((db) =>
 		.leftJoin(lessonNotes, and(eq(lessonNotes.lessonId, lessons.id), eq(lessonNotes.personId, person)))
 		.leftJoin(
 			lessonCompletions,
-			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
+			and(
+				eq(lessonCompletions.lessonId, lessons.id),
+				eq(lessonCompletions.personId, person),
+				eq(lessonCompletions.round, roundOf(person, lessons.courseId))
+			)
 		)
 		.where(and(eq(courses.slug, sql.placeholder('course')), eq(lessons.slug, sql.placeholder('lesson'))))
 		.prepare('lesson_page')

@@ -27,6 +27,7 @@ export function createExam(
 		const id = newId();
 		const mock = {
 			attempts: mockAttempts,
+			reviewNow: 'explanations',
 			reviewAfterAttempt: 'explanations',
 			reviewAfterClose: 'explanations'
 		} as const;

@@ -42,13 +42,14 @@ async function demandFeasible(ctx: Context, exam: Exam): Promise<void> {
 }
 
 /**
- * Enters whoever the exam names and is not yet a candidate, tells them, and queues the making of papers. In the caller's transaction.
+ * Enters whoever the exam names and is not yet a candidate, tells them, and queues the making of papers. What somebody was granted in
+ * an exam is granted in its make-up exam too. In the caller's transaction.
  * @param only of those named, these people
  * @throws conflict exam.no-paper where somebody's rank has no paper
  */
 export async function enterCandidates(
 	ctx: Context,
-	{ id, title, opensAt }: Exam,
+	{ id, title, opensAt, makeUpOfId }: Exam,
 	only?: readonly string[]
 ): Promise<number> {
 	const meant = only ? sql`named.person_id in ${idList(only)}` : sql`true`;
@@ -58,11 +59,14 @@ export async function enterCandidates(
 	if (without.length > 0) throw conflict('exam.no-paper');
 
 	const { rows } = await ctx.db.execute<{ personId: string }>(sql`
-		insert into ${examCandidates} (exam_id, person_id, unit_id, rank, leadership_level, paper_id, opens_at, closes_at)
-		select ${id}, person_id, unit_id, rank, leadership_level, paper_id, opens_at, closes_at
+		insert into ${examCandidates} (exam_id, person_id, unit_id, rank, leadership_level, paper_id, opens_at, closes_at,
+			extra_minutes, pause_minutes, accommodated_because)
+		select ${id}, named.person_id, named.unit_id, named.rank, named.leadership_level, named.paper_id, named.opens_at, named.closes_at,
+			coalesce(before.extra_minutes, 0), coalesce(before.pause_minutes, 0), before.accommodated_because
 		from (${candidatesNamed(ctx, id)}) named
+		left join exam_candidates before on before.exam_id = ${makeUpOfId} and before.person_id = named.person_id
 		where ${meant}
-		order by person_id
+		order by named.person_id
 		on conflict do nothing
 		returning person_id as "personId"`);
 	await notify(

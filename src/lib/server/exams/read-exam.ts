@@ -4,6 +4,7 @@ import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { can, demand, within } from '../access/scope.ts';
 import type { SignedIn } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
 import { hasSat, standingAt, type Standing } from './list-exams.ts';
 import { type Exam, getExam } from './queries.ts';
 
@@ -62,6 +63,16 @@ export async function readExam(ctx: SignedIn, examId: string): Promise<ExamView>
 	};
 	const accessCode = may.edit || may.invigilate ? exam.accessCode : null;
 	return { exam: { ...exam, accessCode }, standing, unit, createdBy, makeUpOf: former, may };
+}
+
+/** What the tabs of an exam go by; null for somebody who was named to mark it and may open none of its other pages. */
+export async function findExamView(ctx: SignedIn, examId: string): Promise<ExamView | null> {
+	try {
+		return await readExam(ctx, examId);
+	} catch (error) {
+		if (error instanceof DomainError) return null;
+		throw error;
+	}
 }
 
 /** How the candidates within reach stand: 应考, 免考, 实考, 缺考 and what came of it. */

@@ -13,6 +13,8 @@ export type Grant = {
 	hours: number;
 	source: 'course' | 'event' | 'external';
 	sourceId: string;
+	/** Which round of a course; 1 unless told. */
+	round?: number;
 	/** Calendar year in which they count; that of now unless told. */
 	year?: number;
 };
@@ -25,16 +27,16 @@ export const grantHours = (ctx: Context, grant: Grant): Promise<void> => grantAl
  * Two who grant the same at the same time ask for the same number, of which the ledger takes one.
  */
 export async function grantAllHours(ctx: Context, grants: Grant[]): Promise<void> {
-	const rows = grants.map((grant) => ({ id: newId(), year: yearOf(ctx.now), ...grant }));
+	const rows = grants.map((grant) => ({ id: newId(), year: yearOf(ctx.now), round: 1, ...grant }));
 	const { rows: granted } = await ctx.db.execute<{ person_id: string }>(sql`
-		insert into ${hourEntries} (id, person_id, unit_id, year, category, hours, source, source_id, number, at)
-		select g.id, g."personId", g."unitId", g.year, g.category, g.hours, g.source, g."sourceId", coalesce(former.number, 0) + 1, ${ctx.now}
+		insert into ${hourEntries} (id, person_id, unit_id, year, category, hours, source, source_id, round, number, at)
+		select g.id, g."personId", g."unitId", g.year, g.category, g.hours, g.source, g."sourceId", g.round, coalesce(former.number, 0) + 1, ${ctx.now}
 		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "personId" uuid, "unitId" uuid, year smallint,
-			category hour_category, hours numeric, source text, "sourceId" uuid)
+			category hour_category, hours numeric, source text, "sourceId" uuid, round smallint)
 		left join lateral (
 			select e.number, r.id is not null and r.decided_by is null as reversed
 			from hour_entries e left join hour_entries r on r.reverses = e.id
-			where e.person_id = g."personId" and e.source = g.source and e.source_id = g."sourceId" and e.reverses is null
+			where e.person_id = g."personId" and e.source = g.source and e.source_id = g."sourceId" and e.round = g.round and e.reverses is null
 			order by e.number desc limit 1) former on true
 		where former.number is null or former.reversed
 		order by g."personId"

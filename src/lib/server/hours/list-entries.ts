@@ -38,7 +38,7 @@ export async function listYears({ db }: Context, personId: string): Promise<Ledg
 		select e.id, e.year, e.category, e.hours::float8 as hours, e.source, e.source_id as "sourceId", e.because, e.at, u.name as unit,
 			e.reverses is not null as "isReversal", e.reverses is null and r.id is null as stands,
 			e.decided_by is not null and e.reverses is not null and not exists (
-				select 1 from hour_entries l where l.person_id = e.person_id and l.source = e.source and l.source_id = e.source_id and l.number > e.number) as "isTakenBack",
+				select 1 from hour_entries l where l.person_id = e.person_id and l.source = e.source and l.source_id = e.source_id and l.round = e.round and l.number > e.number) as "isTakenBack",
 			c.slug as course,
 			coalesce(v.title, case when coalesce(ev.title, x.title) is not null then jsonb_build_object('zh-CN', coalesce(ev.title, x.title), 'en', coalesce(ev.title, x.title)) end) as title
 		from ${hourEntries} e

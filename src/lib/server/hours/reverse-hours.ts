@@ -20,8 +20,8 @@ export async function reverseHours(
 ): Promise<void> {
 	if (personIds.length === 0) return;
 	const { rows: reversed } = await ctx.db.execute<{ person_id: string }>(sql`
-		insert into ${hourEntries} (id, person_id, unit_id, year, category, hours, source, source_id, number, reverses, at, because)
-		select gen_random_uuid(), e.person_id, e.unit_id, e.year, e.category, -e.hours, e.source, e.source_id, e.number, e.id, ${ctx.now}, ${because}::text
+		insert into ${hourEntries} (id, person_id, unit_id, year, category, hours, source, source_id, round, number, reverses, at, because)
+		select gen_random_uuid(), e.person_id, e.unit_id, e.year, e.category, -e.hours, e.source, e.source_id, e.round, e.number, e.id, ${ctx.now}, ${because}::text
 		from hour_entries e
 		where e.person_id in ${idList(personIds)} and e.source = ${source} and e.source_id = ${sourceId} and e.reverses is null
 			and not exists (select 1 from hour_entries r where r.reverses = e.id)

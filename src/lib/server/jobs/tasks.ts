@@ -20,6 +20,7 @@ import { reconcileAll, reconcileMarked } from '../programmes/requirements/mark-d
 import { remindOfDue } from '../programmes/remind-of-due.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
+import { remindOfReports } from '../unit-reports/remind-of-reports.ts';
 import { applyDueChanges } from '../units/apply-due-changes.ts';
 
 /** A job: gets a context of the platform and what was queued with it. */
@@ -49,7 +50,8 @@ export const tasks: Record<string, Task> = {
 	'programmes.end-exemptions': (ctx) => endOverExemptions(ctx),
 	'programmes.reconcile': (ctx) => reconcileMarked(ctx),
 	'programmes.reconcile-all': (ctx) => reconcileAll(ctx),
-	'programmes.remind-of-due': (ctx) => remindOfDue(ctx)
+	'programmes.remind-of-due': (ctx) => remindOfDue(ctx),
+	'unit-reports.remind': (ctx) => remindOfReports(ctx)
 };
 
 /** What runs every day, shortly after midnight in the configured zone, and once at start; each may run twice without harm. */
@@ -61,7 +63,8 @@ export const dailyTasks: string[] = [
 	'questions.discard-forgotten-imports',
 	'programmes.end-exemptions',
 	'programmes.reconcile-all',
-	'programmes.remind-of-due'
+	'programmes.remind-of-due',
+	'unit-reports.remind'
 ];
 
 /** What runs every minute. */

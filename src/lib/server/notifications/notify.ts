@@ -49,7 +49,16 @@ export type Notice = {
 		| 'exemption_refused'
 		| 'exemption_ended'
 		| 'question_returned'
-		| 'question_published';
+		| 'question_published'
+		| 'report_asked'
+		| 'report_due'
+		| 'report_late'
+		| 'report_submitted'
+		| 'report_returned'
+		| 'report_accepted'
+		| 'report_extended'
+		| 'inspection_found'
+		| 'inspection_answered';
 	/** The thing and the reason: the same occasion is told once. */
 	occasion: string;
 	href: string;

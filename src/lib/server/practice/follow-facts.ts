@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, ne, notInArray, sql } from 'drizzle-orm';
 import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
 import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
 import { practiceAnswers } from '#db/schema/practice.ts';
+import { listFinished } from '../exams/sitting/list-finished.ts';
 import { isClosed, reviewLevel } from '../exams/sitting/review-level.ts';
 import type { Facts } from '../platform/announce.ts';
 import { batchesOf } from '../platform/batches.ts';
@@ -62,15 +63,18 @@ export async function keepReleasedAnswers(ctx: Context, { attemptIds }: Facts['a
 
 async function byLevel(ctx: Context, attemptIds: string[]) {
 	const attempts = await ctx.db
-		.select({ id: examAttempts.id, state: examAttempts.state, exam: exams })
+		.select({ id: examAttempts.id, personId: examAttempts.personId, state: examAttempts.state, exam: exams })
 		.from(examAttempts)
 		.innerJoin(exams, eq(exams.id, examAttempts.examId))
 		.where(inArray(examAttempts.id, attemptIds));
 	const levels = new Map<string, string[]>();
 	for (const together of Map.groupBy(attempts, ({ exam }) => exam.id).values()) {
-		const closed = await isClosed(ctx, together[0]!.exam);
-		for (const { id, state, exam } of together) {
-			const level = reviewLevel(exam, state, closed);
+		const { exam } = together[0]!;
+		const closed = await isClosed(ctx, exam);
+		const people = together.map(({ personId }) => personId);
+		const finished = await listFinished(ctx, exam, people);
+		for (const { id, personId, state } of together) {
+			const level = reviewLevel(exam, state, { finished: finished.has(personId), closed });
 			levels.set(level, [...(levels.get(level) ?? []), id]);
 		}
 	}

@@ -81,7 +81,7 @@ export function listPreview(
 			const { where, rest } = turned({ key: sql`p.name collate "zh-x-icu"`, id: sql`p.id`, type: 'text' }, turn);
 			const { rows } = await ctx.db.execute<PreviewPerson>(sql`
 				select p.id as "personId", p.name, p.staff_number::text as "staffNumber", u.name as unit, p.title, reached.effect,
-					(select ${iso(sql`c.completed_at`)} from ${courseCompletions} c where c.person_id = p.id and c.course_id = ${courseId}) as "completedAt",
+					(select ${iso(sql`max(c.completed_at)`)} from ${courseCompletions} c where c.person_id = p.id and c.course_id = ${courseId}) as "completedAt",
 					(select o.due_on::text from ${obligations} o where o.person_id = p.id and o.course_id = ${courseId} and ${isDirect}) as "dueOn"
 				from (${affected(ctx, courseId, audience)}) reached
 				join people p on p.id = reached.person_id join units u on u.id = reached.unit_id

@@ -8,6 +8,7 @@ import {
 	readingPositions
 } from '#db/schema/courses.ts';
 import { obligations } from '#db/schema/programmes.ts';
+import { roundOf } from '../courses/rounds.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { iso } from '../platform/iso.ts';
 import { pipelined } from '../platform/prepared.ts';
@@ -41,7 +42,11 @@ const lessonsToDo = pipelined((db) =>
 		.leftJoin(readingPositions, and(eq(readingPositions.lessonId, lessons.id), eq(readingPositions.personId, person)))
 		.leftJoin(
 			lessonCompletions,
-			and(eq(lessonCompletions.lessonId, lessons.id), eq(lessonCompletions.personId, person))
+			and(
+				eq(lessonCompletions.lessonId, lessons.id),
+				eq(lessonCompletions.personId, person),
+				eq(lessonCompletions.round, roundOf(person, lessons.courseId))
+			)
 		)
 		.where(
 			and(
@@ -72,7 +77,7 @@ const toReread = pipelined((db) =>
 			sql`(
 			select distinct on (c.lesson_id) c.id, c.status, c.submitted_at from mastery_checks c
 			where c.person_id = ${person} and c.status <> 'open'
-				and not exists (select 1 from lesson_completions done where done.person_id = c.person_id and done.lesson_id = c.lesson_id)
+				and not exists (select 1 from lesson_completions done where done.person_id = c.person_id and done.lesson_id = c.lesson_id and done.round >= c.round)
 			order by c.lesson_id, c.number desc) last
 			join mastery_check_questions q on q.check_id = last.id
 			join question_articles qa on qa.version_id = q.question_version_id

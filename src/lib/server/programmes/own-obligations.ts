@@ -4,6 +4,7 @@ import { people } from '#db/schema/people.ts';
 import { assignments, obligations, programmeAssignments, programmes } from '#db/schema/programmes.ts';
 import { promotions } from '#db/schema/promotions.ts';
 import { units } from '#db/schema/units.ts';
+import { roundOf } from '../courses/rounds.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { pipelined } from '../platform/prepared.ts';
@@ -22,6 +23,7 @@ const workLeft = sql<Work>`(
 		'questions', coalesce(sum(v.draw) filter (where done.lesson_id is null), 0))
 	from lessons l join lesson_versions v on v.id = l.current_version_id
 	left join lesson_completions done on done.lesson_id = l.id and done.person_id = ${obligations.personId}
+		and done.round = ${roundOf(obligations.personId, obligations.courseId)}
 	where l.course_id = ${obligations.courseId} and l.archived_at is null)`;
 
 const open = pipelined((db) =>

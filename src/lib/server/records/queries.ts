@@ -34,6 +34,7 @@ function listCourses({ db, actor }: SignedIn) {
 			kind: courseVersions.kind,
 			hours: courseVersions.hours,
 			unit: units.name,
+			round: courseCompletions.round,
 			completedAt: courseCompletions.completedAt
 		})
 		.from(courseCompletions)
@@ -56,6 +57,7 @@ function listLessons({ db, actor }: SignedIn) {
 			position: lessons.position,
 			version: lessonVersions.number,
 			unit: units.name,
+			round: lessonCompletions.round,
 			completedAt: lessonCompletions.completedAt
 		})
 		.from(lessonCompletions)
@@ -65,7 +67,7 @@ function listLessons({ db, actor }: SignedIn) {
 		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
 		.leftJoin(units, eq(units.id, lessonCompletions.unitId))
 		.where(eq(lessonCompletions.personId, actor.personId))
-		.orderBy(asc(courses.position), asc(lessons.position));
+		.orderBy(asc(courses.position), desc(lessonCompletions.round), asc(lessons.position));
 }
 
 const byCourse = (passed: PassedLesson[]) =>

@@ -1,7 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
 import { questions } from '#db/schema/questions.ts';
+import type { AttemptState } from '#lib/server/exams/attempt-state.ts';
 import { readOwnExam } from '#lib/server/exams/sitting/read-own-exam.ts';
 import { readPaper } from '#lib/server/exams/sitting/read-paper.ts';
 import { reviewLevel, reviewLevels } from '#lib/server/exams/sitting/review-level.ts';
@@ -85,15 +86,49 @@ describe('what the owner of a paper may see', () => {
 		await expect(readPaper(other, exam.id, await aStart(other, exam))).rejects.toThrow('attempt.not-found');
 	});
 
-	test('the levels grow, and the later stage never shows less', () => {
-		for (const [index, reviewAfterAttempt] of reviewLevels.entries())
-			for (const reviewAfterClose of reviewLevels) {
-				const exam = { reviewAfterAttempt, reviewAfterClose };
-				expect(reviewLevel(exam, 'released', false)).toBe(reviewAfterAttempt);
-				expect(reviewLevels.indexOf(reviewLevel(exam, 'released', true))).toBeGreaterThanOrEqual(index);
-				for (const state of ['submitted', 'marked', 'voided'] as const)
-					expect(reviewLevel(exam, state, true)).toBe('nothing');
-			}
+	test('between two attempts only what is shown at once; the rest after the last one', async ({ ctx }) => {
+		const stages = { reviewNow: 'score', reviewAfterAttempt: 'answers', reviewAfterClose: 'explanations' } as const;
+		const { exam, candidates } = await aPublishedExam(ctx, { ...stages, attempts: 2 });
+		const candidate = asCandidate(ctx, candidates[0]!);
+		const first = await aSitting(ctx, exam, candidates[0]!, { wrong: 2 });
+		expect(await readPaper(candidate, exam.id, first)).toMatchObject({ level: 'score', score: 6 });
+		expect((await readOwnExam(candidate, exam.id)).attempts).toMatchObject([{ level: 'score' }]);
+
+		const second = await aSitting(ctx, exam, candidates[0]!);
+		for (const attemptId of [first, second])
+			expect((await readPaper(candidate, exam.id, attemptId)).level).toBe('answers');
+		expect((await readOwnExam(candidate, exam.id)).attempts.map(({ level }) => level)).toEqual(['answers', 'answers']);
+		const afterwards = { ...candidate, now: new Date(exam.closesAt.getTime() + 1) };
+		expect((await readPaper(afterwards, exam.id, first)).level).toBe('explanations');
+	});
+
+	test('whoever leaves an attempt unused sees what comes after it once their own time is over', async ({ ctx }) => {
+		const { exam, candidates } = await aPublishedExam(ctx, { reviewAfterAttempt: 'answers', attempts: 2 });
+		const [candidate, other] = candidates.map((person) => asCandidate(ctx, person));
+		const attemptId = await aSitting(ctx, exam, candidates[0]!);
+		const own = and(eq(examCandidates.examId, exam.id), eq(examCandidates.personId, candidate!.actor.personId));
+		expect((await readPaper(candidate!, exam.id, attemptId)).level).toBe('nothing');
+		const closesAt = new Date(ctx.now.getTime() + 60_000);
+		await ctx.db.update(examCandidates).set({ closesAt }).where(own);
+		await aStart(other!, exam);
+		const afterwards = { ...candidate!, now: closesAt };
+		expect((await readPaper(afterwards, exam.id, attemptId)).level).toBe('answers');
+	});
+
+	test('the levels grow, and a later stage never shows less', () => {
+		const policies = reviewLevels.flatMap((reviewNow) =>
+			reviewLevels.flatMap((reviewAfterAttempt) =>
+				reviewLevels.map((reviewAfterClose) => ({ reviewNow, reviewAfterAttempt, reviewAfterClose }))
+			)
+		);
+		for (const policy of policies) {
+			const shown = (finished: boolean, closed: boolean, state: AttemptState = 'released') =>
+				reviewLevels.indexOf(reviewLevel(policy, state, { finished, closed }));
+			expect(reviewLevels[shown(false, false)]).toBe(policy.reviewNow);
+			expect(shown(true, false)).toBe(Math.max(shown(false, false), reviewLevels.indexOf(policy.reviewAfterAttempt)));
+			expect(shown(true, true)).toBe(Math.max(shown(true, false), reviewLevels.indexOf(policy.reviewAfterClose)));
+			for (const state of ['submitted', 'marked', 'voided'] as const) expect(shown(true, true, state)).toBe(0);
+		}
 	});
 });
 

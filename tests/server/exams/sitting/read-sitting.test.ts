@@ -56,12 +56,34 @@ test('an exam comes to the candidate with its own time and parts, and without wh
 
 test('the clock tells a page that it may write no more', async ({ ctx }) => {
 	const { candidate, candidates, attemptId } = await begun(ctx);
-	expect(await readClock(candidate, attemptId, aWriter)).toMatchObject({ isOpen: true, isWriter: true, now: ctx.now });
+	const asking = { attemptId, writer: aWriter, address: '127.0.0.1' };
+	expect(await readClock(candidate, asking)).toMatchObject({ isOpen: true, isWriter: true, now: ctx.now });
 	await takeOver(candidate, { attemptId, writer: 'page-two' });
-	expect(await readClock(candidate, attemptId, aWriter)).toMatchObject({ isOpen: true, isWriter: false });
+	expect(await readClock(candidate, asking)).toMatchObject({ isOpen: true, isWriter: false });
 	await submitAttempt(candidate, attemptId);
-	expect(await readClock(candidate, attemptId, 'page-two')).toMatchObject({ isOpen: false });
-	await expect(readClock(asCandidate(ctx, candidates[1]!), attemptId, aWriter)).rejects.toThrow('attempt.not-found');
+	expect(await readClock(candidate, { ...asking, writer: 'page-two' })).toMatchObject({ isOpen: false });
+	await expect(readClock(asCandidate(ctx, candidates[1]!), asking)).rejects.toThrow('attempt.not-found');
+});
+
+test('going on from outside the places of an exam is noted once for each address, and stops nobody', async ({
+	ctx
+}) => {
+	const { candidate, attemptId } = await begun(ctx, { addressRanges: ['127.0.0.0/8'] });
+	const from = (address: string) => readClock(candidate, { attemptId, writer: aWriter, address });
+	await from('127.0.0.9');
+	expect(await ctx.db.$count(examIncidents)).toBe(0);
+	for (const address of ['192.0.2.1', '192.0.2.1', '192.0.2.2'])
+		expect(await from(address)).toMatchObject({ isOpen: true, isWriter: true });
+	expect(await ctx.db.select().from(examIncidents)).toMatchObject([
+		{ kind: 'address-changed', detail: { address: '192.0.2.1' } },
+		{ kind: 'address-changed', detail: { address: '192.0.2.2' } }
+	]);
+});
+
+test('an exam that is sat from anywhere notes no addresses', async ({ ctx }) => {
+	const { candidate, attemptId } = await begun(ctx);
+	await readClock(candidate, { attemptId, writer: aWriter, address: '192.0.2.1' });
+	expect(await ctx.db.$count(examIncidents)).toBe(0);
 });
 
 test('incidents are kept while the paper is open, so many and no more, for the own paper only', async ({ ctx }) => {

@@ -275,7 +275,7 @@ test('results of an exam that shows nothing stay out of the list', async ({ ctx 
 });
 
 test('a mock exam may ask again what it has explained', async ({ ctx }) => {
-	const review = { reviewAfterAttempt: 'explanations', reviewAfterClose: 'explanations' } as const;
+	const review = { reviewNow: 'explanations', reviewAfterClose: 'explanations' } as const;
 	const { exam, candidates } = await aPublishedExam(ctx, {
 		kind: 'mock',
 		attempts: 20,
@@ -287,6 +287,19 @@ test('a mock exam may ask again what it has explained', async ({ ctx }) => {
 	await readPaper(candidate, exam.id, await aSitting(ctx, exam, candidates[0]!));
 	await aStart(candidate, exam);
 	expect(await attemptOf(ctx, exam, candidates[0]!, 2)).toMatchObject({ state: 'open', total: 10 });
+});
+
+test('an exam on one device asks before another goes on; any other lets it, and the former saves no more', async ({
+	ctx
+}) => {
+	const strict = await begun(ctx);
+	await expect(aStart(strict.candidate, strict.exam, 'page-two')).rejects.toThrow('attempt.elsewhere');
+
+	const { exam, candidate, attemptId, answers } = await begun(ctx, { oneDevice: false });
+	expect(await aStart(candidate, exam, 'page-two')).toBe(attemptId);
+	const save = { attemptId, slot: 1, revision: 1, response: answers[0]!.response };
+	await expect(saveAnswer(candidate, { ...save, writer: aWriter })).rejects.toThrow('attempt.superseded');
+	expect(await saveAnswer(candidate, { ...save, writer: 'page-two' })).toMatchObject({ counts: true });
 });
 
 test('nobody takes a sitting out of the places where an exam is sat', async ({ ctx }) => {

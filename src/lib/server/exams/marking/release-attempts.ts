@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, ne, or, sql } from 'drizzle-orm';
 import { examAttempts, exams } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { announce } from '../../platform/announce.ts';
@@ -28,21 +28,40 @@ export async function releaseAttempts(
 	return released;
 }
 
-/** Releases at once where an exam shows something right after the own attempt, and in mock exams. In the caller's transaction. */
+/**
+ * Releases at once where an exam shows something before its close, and in mock exams. Whoever handed in the last of several
+ * attempts may see more of those before, too. In the caller's transaction.
+ */
 export async function releaseEarly(ctx: Context, attemptIds: readonly string[]): Promise<void> {
 	if (attemptIds.length === 0) return;
 	const early = await ctx.db
-		.select({ id: examAttempts.id })
+		.select({ id: examAttempts.id, number: examAttempts.number })
 		.from(examAttempts)
 		.innerJoin(exams, eq(exams.id, examAttempts.examId))
 		.where(
 			and(
-				inArray(examAttempts.id, [...attemptIds]),
-				or(eq(exams.kind, 'mock'), ne(exams.reviewAfterAttempt, 'nothing'), eq(exams.state, 'released'))
+				sql`${examAttempts.id} = any (${sql.param(attemptIds)}::uuid[])`,
+				or(
+					eq(exams.kind, 'mock'),
+					ne(exams.reviewNow, 'nothing'),
+					ne(exams.reviewAfterAttempt, 'nothing'),
+					eq(exams.state, 'released')
+				)
 			)
 		);
 	await releaseAttempts(
 		ctx,
 		early.map(({ id }) => id)
 	);
+	const further = early.filter(({ number }) => number > 1).map(({ id }) => id);
+	if (further.length > 0) await announceEarlier(ctx, further);
+}
+
+/** Tells of the released papers that came before these, of the same people. */
+async function announceEarlier(ctx: Context, attemptIds: string[]): Promise<void> {
+	const { rows } = await ctx.db.execute<{ id: string }>(sql`
+		select distinct before.id from ${examAttempts} t
+		join ${examAttempts} before on before.exam_id = t.exam_id and before.person_id = t.person_id and before.number < t.number
+		where t.id = any (${sql.param(attemptIds)}::uuid[]) and before.state = 'released'`);
+	if (rows.length > 0) await announce(ctx, 'attempts.released', { attemptIds: rows.map(({ id }) => id) });
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { reviewLevel } from './review-level.ts';
-import { ownStanding } from './own-standing.ts';
+import { isFinished, ownStanding } from './own-standing.ts';
 
 /** The exams that name the actor, with how they stand in each; the next one to open first. */
 export async function listOwnExams(ctx: SignedIn) {
@@ -26,6 +26,7 @@ export async function listOwnExams(ctx: SignedIn) {
 			score: examCandidates.score,
 			outcome: examCandidates.outcome,
 			excellent: examCandidates.excellent,
+			reviewNow: exams.reviewNow,
 			reviewAfterAttempt: exams.reviewAfterAttempt,
 			reviewAfterClose: exams.reviewAfterClose,
 			isTodo: sql<boolean>`exists (
@@ -44,13 +45,14 @@ export async function listOwnExams(ctx: SignedIn) {
 
 	return rows.map((row) => {
 		const own = attempts.filter(({ examId }) => examId === row.id);
-		const { state, until } = ownStanding(now, { exam: row, candidate: row, attempts: own });
+		const { state: standing, until } = ownStanding(now, { exam: row, candidate: row, attempts: own });
 		const open = own.find((attempt) => attempt.state === 'open');
 		// What marking has found is nobody's to see before it is released, and never where the exam shows nothing.
-		const released = own.some(({ state }) => reviewLevel(row, state, row.released) !== 'nothing');
+		const stage = { finished: isFinished(standing), closed: row.released };
+		const released = own.some(({ state }) => reviewLevel(row, state, stage) !== 'nothing');
 		return {
 			...row,
-			standing: state,
+			standing,
 			until: until ?? null,
 			deadlineAt: open?.deadlineAt ?? null,
 			submittedAt: own.find(({ submittedAt }) => submittedAt)?.submittedAt ?? null,

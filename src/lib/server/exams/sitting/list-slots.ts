@@ -1,17 +1,17 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { examAnswers, examSections } from '#db/schema/exams.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
+import { prepared } from '../../platform/prepared.ts';
 import type { Answer } from '../../questions/score-answer.ts';
 import type { PinnedQuestion } from '../../questions/show-question.ts';
 import type { AskedQuestion, StoredCase } from '../../questions/stored-question.ts';
 
 const cases = alias(questionVersions, 'case_versions');
 
-/** The slots of a paper in order, each with its question as it was pinned and what was answered. */
-export async function listSlots({ db }: Context, attemptId: string) {
-	const rows = await db
+const listing = prepared((db) =>
+	db
 		.select({
 			slot: examAnswers.slot,
 			sectionId: examAnswers.sectionId,
@@ -33,8 +33,14 @@ export async function listSlots({ db }: Context, attemptId: string) {
 		.innerJoin(examSections, eq(examSections.id, examAnswers.sectionId))
 		.innerJoin(questionVersions, eq(questionVersions.id, examAnswers.questionVersionId))
 		.leftJoin(cases, eq(cases.id, examAnswers.caseVersionId))
-		.where(eq(examAnswers.attemptId, attemptId))
-		.orderBy(asc(examAnswers.slot));
+		.where(eq(examAnswers.attemptId, sql.placeholder('attemptId')))
+		.orderBy(asc(examAnswers.slot))
+		.prepare('list_slots')
+);
+
+/** The slots of a paper in order, each with its question as it was pinned and what was answered. */
+export async function listSlots({ db }: Context, attemptId: string) {
+	const rows = await listing(db).execute({ attemptId });
 	return rows.map(({ content, situation, parameters, optionOrder, response, ...slot }) => {
 		const pinned: PinnedQuestion = {
 			position: slot.slot,

@@ -8,6 +8,9 @@ import { entryRefusal } from './sitting-time.ts';
 export type Standing =
 	'running' | 'open' | 'waiting' | 'ahead' | 'entry-closed' | 'handed-in' | 'missed' | 'exempt' | 'cancelled';
 
+/** Whether somebody who stands so will sit no more. */
+export const isFinished = (standing: Standing): boolean => !['running', 'open', 'waiting', 'ahead'].includes(standing);
+
 interface Candidacy {
 	exam: { state: string; attempts: number; waitMinutes: number; entryMinutes: number | null };
 	candidate: { status: 'due' | 'exempt'; opensAt: Date; closesAt: Date; extraMinutes: number };

@@ -4,7 +4,7 @@ import { units } from '#db/schema/units.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
-import { ownStanding } from './own-standing.ts';
+import { isFinished, ownStanding } from './own-standing.ts';
 import { isClosed, reviewLevel } from './review-level.ts';
 import { deadlineOf, isOver } from './sitting-time.ts';
 
@@ -35,7 +35,8 @@ export async function readOwnExam(ctx: SignedIn, examId: string) {
 		isClosed(ctx, exam)
 	]);
 	const latest = attempts[0];
-	const { state, until } = ownStanding(ctx.now, { exam, candidate, attempts });
+	const { state: standing, until } = ownStanding(ctx.now, { exam, candidate, attempts });
+	const stage = { finished: isFinished(standing), closed };
 	const startingAt = new Date(Math.max(ctx.now.getTime(), candidate.opensAt.getTime()));
 	return {
 		id: exam.id,
@@ -57,6 +58,7 @@ export async function readOwnExam(ctx: SignedIn, examId: string) {
 		onSite: exam.onSite,
 		hasPlaces: exam.addressRanges.length > 0,
 		needsCode: exam.accessCode !== null,
+		reviewNow: exam.reviewNow,
 		reviewAfterAttempt: exam.reviewAfterAttempt,
 		reviewAfterClose: exam.reviewAfterClose,
 		own: {
@@ -69,14 +71,14 @@ export async function readOwnExam(ctx: SignedIn, examId: string) {
 			seat: candidate.seat,
 			endsAt: deadlineOf(startingAt, { ...candidate, minutes: exam.minutes })
 		},
-		standing: state,
+		standing,
 		until: until ?? null,
 		questions: latest?.questions ?? null,
 		total: latest?.total ?? null,
 		sections,
 		open: openOf(ctx.now, attempts),
 		attempts: attempts.flatMap(({ id, number, state, total, score, submittedAt, submittedBy, voidedBecause }) => {
-			const level = reviewLevel(exam, state, closed);
+			const level = reviewLevel(exam, state, stage);
 			const seen = level === 'nothing' ? null : score;
 			return submittedAt ? [{ id, number, total, score: seen, level, submittedAt, submittedBy, voidedBecause }] : [];
 		}),

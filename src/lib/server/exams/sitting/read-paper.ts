@@ -8,6 +8,7 @@ import { isId } from '../../platform/ids.ts';
 import { disclose } from '../../questions/disclose.ts';
 import { reviewQuestion, type ReviewedQuestion } from '../../questions/review-question.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
+import { listFinished } from './list-finished.ts';
 import { listSlots, type Slot } from './list-slots.ts';
 import { getOwnCandidacy } from './read-own-exam.ts';
 import { isClosed, reviewLevel, type ReviewLevel } from './review-level.ts';
@@ -49,7 +50,8 @@ export async function readPaper(ctx: SignedIn, examId: string, attemptId: string
 	if (!found?.attempt.submittedAt) throw notFound('attempt');
 
 	const { attempt, name } = found;
-	const level = reviewLevel(exam, attempt.state, await isClosed(ctx, exam));
+	const [finished, closed] = await Promise.all([listFinished(ctx, exam, [ctx.actor.personId]), isClosed(ctx, exam)]);
+	const level = reviewLevel(exam, attempt.state, { finished: finished.has(ctx.actor.personId), closed });
 	const slots = await listSlots(ctx, attemptId);
 	if (level === 'explanations')
 		await disclose(

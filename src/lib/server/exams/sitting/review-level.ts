@@ -10,17 +10,28 @@ export type ReviewLevel = Exam['reviewAfterAttempt'];
 /** Each level shows what the ones before it show, and more. */
 export const reviewLevels: readonly ReviewLevel[] = ['nothing', 'score', 'answers', 'explanations'];
 
+/** What an exam grants, in stages. */
+export type ReviewPolicy = Pick<Exam, 'reviewNow' | 'reviewAfterAttempt' | 'reviewAfterClose'>;
+
+/** How far things are: whether the owner of a paper sits no more (`isFinished`), and whether nobody does (`isClosed`). */
+export interface Stage {
+	finished: boolean;
+	closed: boolean;
+}
+
 /**
- * How much of a paper its owner may see: nothing before release; then what the exam grants after the own attempt, or once it
- * has closed for everybody, whichever is more.
+ * How much of a paper its owner may see: nothing before release; then what the exam grants right away, once its owner has no
+ * attempt left, or once it has closed for everybody, whichever is more of what has come.
  */
 export function reviewLevel(
-	exam: Pick<Exam, 'reviewAfterAttempt' | 'reviewAfterClose'>,
+	{ reviewNow, reviewAfterAttempt, reviewAfterClose }: ReviewPolicy,
 	attempt: AttemptState,
-	closed: boolean
+	{ finished, closed }: Stage
 ): ReviewLevel {
 	if (attempt !== 'released') return 'nothing';
-	const granted = closed ? [exam.reviewAfterAttempt, exam.reviewAfterClose] : [exam.reviewAfterAttempt];
+	const granted = [reviewNow];
+	if (finished || closed) granted.push(reviewAfterAttempt);
+	if (closed) granted.push(reviewAfterClose);
 	return reviewLevels.findLast((level) => granted.includes(level)) ?? 'nothing';
 }
 

@@ -1,13 +1,15 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
-import { conflict, DomainError, forbidden, notFound } from '../../platform/errors.ts';
+import { conflict, DomainError, notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { prepareOne } from '../prepare-papers.ts';
 import { codeTries, demandCode } from './access-code.ts';
+import { demandAddress } from './demand-address.ts';
 import { deadlineOf, entryRefusal } from './sitting-time.ts';
 import { startTogether } from './start-together.ts';
+import { takeOver } from './take-over.ts';
 
 type Attempt = typeof examAttempts.$inferSelect;
 
@@ -22,7 +24,7 @@ export interface Start {
 
 /**
  * Opens the actor's paper. The clock runs from here by the server's time. An attempt that is open already is the one to go on
- * with; another page must take it over first (`takeOver`). The usual start, of a paper that lies ready, goes together with all
+ * with; another page has to ask first (`takeOver`), unless the exam lets people change devices. The usual start, of a paper that lies ready, goes together with all
  * others of the same moment; everything else is looked at one by one.
  * @returns id of the attempt
  * @throws not-found exam.not-found; conflict exam.not-open | exam.entry-closed | exam.closed | exam.exempt | attempt.none-left |
@@ -46,7 +48,9 @@ async function startCarefully(ctx: SignedIn, start: Start): Promise<string> {
 	const attempts = await listOwnAttempts(ctx, exam.id);
 	const open = attempts.find(({ state }) => state === 'open');
 	if (open) {
-		if (open.writer !== start.writer) throw conflict('attempt.elsewhere');
+		if (open.writer === start.writer) return open.id;
+		if (exam.oneDevice) throw conflict('attempt.elsewhere');
+		await takeOver(ctx, { attemptId: open.id, ...start });
 		return open.id;
 	}
 
@@ -90,17 +94,6 @@ function listOwnAttempts({ db, actor }: SignedIn, examId: string): Promise<Attem
 }
 
 type Candidacy = Awaited<ReturnType<typeof lockOwnCandidate>>;
-
-/** @throws forbidden exam.address where an exam is sat from certain places, and this is none of them */
-export async function demandAddress(
-	{ db }: SignedIn,
-	{ addressRanges }: Pick<Candidacy['exam'], 'addressRanges'>,
-	address: string
-): Promise<void> {
-	if (addressRanges.length === 0) return;
-	const { rows } = await db.execute(sql`select 1 where ${address}::inet <<= any (${sql.param(addressRanges)}::inet[])`);
-	if (rows.length === 0) throw forbidden('exam.address');
-}
 
 /** The paper that lies ready; made now where the job has not come to it yet, or for a further attempt. */
 async function takePrepared(

@@ -3,7 +3,7 @@ import { examAttempts, examIncidents, exams } from '#db/schema/exams.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { demandAddress } from './start-attempt.ts';
+import { demandAddress } from './demand-address.ts';
 
 /**
  * Lets another page of the same person go on with an open attempt. The page before it may write no more; what it still sends is

@@ -17,24 +17,33 @@ export interface PaperFigures {
 	standardError: number | null;
 }
 
-/** SQL: everybody's first paper that stands. */
-const firstPapers = (examId: string): SQL => sql`
-	select t.id, t.paper_id, t.score::float8 as total
-	from exam_attempts t
-	where t.exam_id = ${examId} and t.state in ('marked', 'released') and not exists (
+/**
+ * SQL: everybody's first paper that stands. Looking for one before it costs more than some of the figures, and is left out where
+ * nobody has sat twice.
+ */
+export async function findFirstPapers({ db }: Context, examId: string): Promise<SQL> {
+	const standing = sql`t.exam_id = ${examId} and t.state in ('marked', 'released')`;
+	const { rows: again } = await db.execute(
+		sql`select 1 from exam_attempts t where ${standing} and t.number > 1 limit 1`
+	);
+	const first = sql`not exists (
 		select 1 from exam_attempts earlier
 		where earlier.exam_id = t.exam_id and earlier.person_id = t.person_id and earlier.number < t.number
 			and earlier.state in ('marked', 'released'))`;
+	return sql`
+		select t.id, t.paper_id, t.score::float8 as total from exam_attempts t
+		where ${standing} ${again.length > 0 ? sql`and ${first}` : sql``}`;
+}
 
 /**
  * SQL: a query over the first papers in two halves that are worked out side by side. Left to itself the planner takes the number of
  * groups for that of the answers, and then neither hashes nor shares the work. The groups of both halves are added up by the caller.
  */
-const inHalves = (examId: string, query: (papers: SQL) => SQL): SQL =>
+const inHalves = (papers: SQL, query: (half: SQL) => SQL): SQL =>
 	sql.join(
 		[0, 1].map(
 			(half) =>
-				sql`(${query(sql`(select * from (${firstPapers(examId)}) t where get_byte(uuid_send(id), 15) % 2 = ${sql.raw(String(half))})`)})`
+				sql`(${query(sql`(select * from (${papers}) t where get_byte(uuid_send(id), 15) % 2 = ${sql.raw(String(half))})`)})`
 		),
 		sql` union all `
 	);
@@ -61,18 +70,18 @@ export interface Cell extends Record<string, unknown> {
 }
 
 /** One pass over the answers. Within a cell the points are the same: the whole papers' are all that has to be added to. */
-export async function readCells({ db }: Context, examId: string): Promise<Cell[]> {
+export async function readCells({ db }: Context, examId: string, papers: SQL): Promise<Cell[]> {
 	const worth = await readWorth({ db }, examId);
 	const points = worth === null ? sql`sum(points)::float8` : sql`count(*) * ${worth}::float8`;
 	const cells = inHalves(
-		examId,
-		(papers) => sql`
+		papers,
+		(half) => sql`
 			select question_id as "questionId", choice, score, count(*)::int as count, ${points} as points,
 				avg(total) as mean, var_pop(total) as variance
 			from (
 				select t.total, unnest(s.question_ids) as question_id, unnest(s.choices) as choice, unnest(s.scores) as score
 					${worth === null ? sql`, unnest(s.points) as points` : sql``}
-				from exam_sheets s join ${papers} t on t.id = s.attempt_id) answers
+				from exam_sheets s join ${half} t on t.id = s.attempt_id) answers
 			group by question_id, choice, score`
 	);
 	const { rows } = await db.execute<Cell>(cells);
@@ -97,18 +106,18 @@ interface SlotCell extends Record<string, unknown> {
 }
 
 /** The papers with the sums of their slots. A question that was dropped is part of none: a slot that asked nothing else is no part. */
-export async function readPapers({ db }: Context, examId: string, dropped: string[]): Promise<PaperFigures[]> {
+export async function readPapers({ db }: Context, papers: SQL, dropped: string[]): Promise<PaperFigures[]> {
 	const counted = sql`count(*) filter (where question_id <> all (${sql.param(dropped)}::uuid[]))`;
 	const { rows: slots } = await db.execute<SlotCell>(
 		inHalves(
-			examId,
-			(papers) => sql`
+			papers,
+			(half) => sql`
 				select paper_id as "paperId", slot, ${dropped.length > 0 ? counted : sql`count(*)`}::int as counted,
 					sum(score)::float8 as x, sum(score * score)::float8 as xx
 				from (
 					select t.paper_id, generate_subscripts(s.scores, 1) as slot, unnest(s.scores) as score
 						${dropped.length > 0 ? sql`, unnest(s.question_ids) as question_id` : sql``}
-					from exam_sheets s join ${papers} t on t.id = s.attempt_id) answers
+					from exam_sheets s join ${half} t on t.id = s.attempt_id) answers
 				group by paper_id, slot`
 		)
 	);
@@ -116,7 +125,7 @@ export async function readPapers({ db }: Context, examId: string, dropped: strin
 	const { rows } = await db.execute<PaperSums>(sql`
 		select t.paper_id as "paperId", count(*)::int as people, sum(total) as totals, sum(total * total) as squares,
 			coalesce((select bool_and(fixed) from exam_sections where exam_sections.paper_id = t.paper_id), false) as "isFixed"
-		from (${firstPapers(examId)}) t group by t.paper_id order by t.paper_id`);
+		from (${papers}) t group by t.paper_id order by t.paper_id`);
 	return rows.map((sums) => paperFigures(sums, byPaper.get(sums.paperId) ?? []));
 }
 
@@ -152,7 +161,7 @@ function paperFigures({ paperId, isFixed, people, totals, squares }: PaperSums, 
 const timedPapers = 4_000;
 
 /** Median seconds of each question, and how many answers tell it. Fewer than `fewestTimes` would tell of people, not of the question. */
-export async function readTimes({ db }: Context, examId: string): Promise<Map<string, QuestionTime>> {
+export async function readTimes({ db }: Context, papers: SQL): Promise<Map<string, QuestionTime>> {
 	const { rows } = await db.execute<{ questionId: string; count: number; median: number }>(sql`
 		select question_id as "questionId", count(*)::int as count,
 			percentile_cont(0.5) within group (order by seconds)::float8 as median
@@ -160,7 +169,7 @@ export async function readTimes({ db }: Context, examId: string): Promise<Map<st
 			select unnest(question_ids) as question_id, unnest(seconds) as seconds
 			from (
 				select s.question_ids, s.seconds from exam_sheets s where s.attempt_id in (
-					select id from (${firstPapers(examId)}) t order by md5(id::text) limit ${timedPapers})) papers) answers
+					select id from (${papers}) t order by md5(id::text) limit ${timedPapers})) papers) answers
 		where seconds is not null
 		group by question_id having count(*) >= ${fewestTimes}`);
 	return new Map(rows.map(({ questionId, count, median }) => [questionId, { count, median }]));

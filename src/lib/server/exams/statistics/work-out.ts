@@ -9,7 +9,15 @@ import { clearStale } from './mark-stale.ts';
 import { type AnswerGroup, type QuestionFigures, questionFigures, type QuestionTime } from './question-figures.ts';
 import { optionsOf } from './question-options.ts';
 import { readScores, type ScoreFigures } from './read-scores.ts';
-import { type Cell, type PaperFigures, readCells, readPapers, readTimes, shareTheWork } from './read-sheets.ts';
+import {
+	type Cell,
+	findFirstPapers,
+	type PaperFigures,
+	readCells,
+	readPapers,
+	readTimes,
+	shareTheWork
+} from './read-sheets.ts';
 
 /** Figures of an exam. */
 export interface ExamFigures extends ScoreFigures {
@@ -26,12 +34,13 @@ export async function workOutStatistics(ctx: Context, examId: string): Promise<E
 		// One at a time for each exam; whoever settles candidates meanwhile does not wait.
 		await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statistics of ${examId}`}, 0))`);
 		await shareTheWork(ctx);
-		const cells = await readCells(ctx, examId);
+		const papers = await findFirstPapers(ctx, examId);
+		const cells = await readCells(ctx, examId, papers);
 		const asked = [...new Set(cells.map(({ questionId }) => questionId))];
 		const questions = await readQuestions(ctx, examId, asked);
 		const dropped = questions.filter(({ mended }) => mended?.policy === 'drop-question').map(({ id }) => id);
-		const figures = { ...(await readScores(ctx, examId)), papers: await readPapers(ctx, examId, dropped) };
-		await keepQuestionFigures(ctx, examId, figuresOf(questions, cells, await readTimes(ctx, examId)));
+		const figures = { ...(await readScores(ctx, examId)), papers: await readPapers(ctx, papers, dropped) };
+		await keepQuestionFigures(ctx, examId, figuresOf(questions, cells, await readTimes(ctx, papers)));
 		const row = { examId, figures, workedOutAt: ctx.now };
 		await ctx.db.insert(examStatistics).values(row).onConflictDoUpdate({ target: examStatistics.examId, set: row });
 		return figures;

@@ -117,6 +117,7 @@ const rules = {
 	shuffleOptions: true,
 	layout: 'one-page' as const,
 	multipleScoring: 'all-or-nothing' as const,
+	reviewNow: 'nothing' as const,
 	reviewAfterAttempt: 'nothing' as const,
 	reviewAfterClose: 'explanations' as const,
 	accessCode: null,

@@ -4,7 +4,7 @@ import { env } from '../../platform/env.ts';
 export type RequirementKind = 'course' | 'exam' | 'event' | 'hours' | 'electives';
 
 /** The first instant of a date in the office's zone, as SQL. */
-const startOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone ${env.MINGFA_TIMEZONE})`;
+export const startOf = (day: SQL): SQL => sql`((${day})::timestamp at time zone ${env.MINGFA_TIMEZONE})`;
 
 /** Whether something happened in the days that count for a judged obligation. */
 const counts = (at: SQL): SQL =>

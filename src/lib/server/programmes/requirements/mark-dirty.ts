@@ -4,6 +4,7 @@ import type { Facts } from '../../platform/announce.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { enqueue } from '../../platform/enqueue.ts';
 import { idList } from '../../platform/id-list.ts';
+import { askAnew } from './ask-anew.ts';
 import { reconcile } from './reconcile.ts';
 import { tellOfDuties } from './tell-of-duties.ts';
 
@@ -108,6 +109,7 @@ export async function reconcileAll(ctx: Context): Promise<void> {
 	for (const { id } of rows) {
 		await atomically(ctx, async (ctx) => {
 			await reconcile(ctx, [id], 'all');
+			await askAnew(ctx, sql`o.programme_assignment_id = ${id}`);
 			await tellOfDuties(ctx, [id]);
 		});
 	}

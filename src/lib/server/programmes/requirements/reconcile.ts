@@ -115,9 +115,9 @@ async function make(ctx: Context, standing: Standing, whom: Whom): Promise<Count
 			: sql`o.requirement_id = duty.requirement_id`;
 	const made = await counted(
 		ctx,
-		sql`insert into ${obligations} as o (id, person_id, kind, course_id, requirement_id, unit_id, programme_assignment_id, audience_version_id, period_on, opens_on, due_on, expires_on, created_at)
+		sql`insert into ${obligations} as o (id, person_id, kind, course_id, requirement_id, unit_id, programme_assignment_id, audience_version_id, period_on, opens_on, due_on, expires_on, renews_from, created_at)
 			select gen_random_uuid(), duty.person_id, duty.kind, duty.course_id, duty.requirement_id, duty.unit_id, ${standing.id}, ${standing.audienceVersionId},
-				duty.period_on, duty.opens_on, duty.due_on, duty.expires_on, ${ctx.now}
+				duty.period_on, duty.opens_on, duty.due_on, duty.expires_on, duty.renews_from, ${ctx.now}
 			from (${duties}) duty
 			where not exists (select 1 from obligations o where o.programme_assignment_id = ${standing.id} and o.person_id = duty.person_id
 				and ${isSame} and o.period_on = duty.period_on)

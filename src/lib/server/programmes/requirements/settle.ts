@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { announce } from '../../platform/announce.ts';
 import { atomically, type Context } from '../../platform/context.ts';
+import { askAnew } from './ask-anew.ts';
 import { evidenceOf, judgedOf, type RequirementKind } from './evidence.ts';
 
 const kinds: RequirementKind[] = ['course', 'exam', 'event', 'hours', 'electives'];
@@ -8,7 +9,7 @@ const kinds: RequirementKind[] = ['course', 'exam', 'event', 'hours', 'electives
 /**
  * Brings what programmes ask of people in line with the evidence, in the caller's transaction: closes what is met, opens what is
  * met no more (a voided exam, a reversed entry), names the evidence. Only what is withdrawn stays as it is. Whoever has done what
- * they were exempt from has done it. @param asked the kinds that a fact can touch; all of them by default
+ * they were exempt from has done it. Courses that are asked again are open to them again. @param asked the kinds that a fact can touch; all of them by default
  */
 export function settle(ctx: Context, personIds: readonly string[], asked: RequirementKind[] = kinds): Promise<void> {
 	if (personIds.length === 0) return Promise.resolve();
@@ -22,6 +23,7 @@ export function settleWhere(ctx: Context, scope: SQL, asked: RequirementKind[] =
 			select distinct o.kind from obligations o where ${scope} and o.requirement_id is not null and o.withdrawn_at is null`);
 		const touched: { unitId: string; year: number }[] = [];
 		for (const { kind } of rows) if (asked.includes(kind)) touched.push(...(await settleKind(ctx, kind, scope)));
+		if (rows.some(({ kind }) => asked.includes(kind) && (kind === 'course' || kind === 'electives'))) await askAnew(ctx, scope);
 		if (touched.length > 0) await announce(ctx, 'obligations.changed', { units: touched });
 	});
 }

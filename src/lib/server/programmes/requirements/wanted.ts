@@ -24,7 +24,7 @@ export const belongs = (ctx: Pick<Context, 'now'>, { rule, unitPath }: Standing)
 
 /**
  * Every duty that a standing assignment brings to those who belong, as one SQL relation: person_id, unit_id, requirement_id, kind,
- * course_id, period_on, opens_on, due_on, expires_on. Undefined where there is nothing to make on that day.
+ * course_id, period_on, opens_on, due_on, expires_on, renews_from. Undefined where there is nothing to make on that day.
  */
 export function wanted(ctx: Pick<Context, 'now'>, standing: Standing, whom: Whom): SQL | undefined {
 	const today = dateOf(ctx.now);
@@ -47,12 +47,15 @@ function inPeriod(
 	const duty = dutySql(standing.terms, rule, period, knownOf(rule, dateOf(ctx.now), standing));
 	return sql`
 		select people.id as person_id, people.unit_id, ${requirement.id}::uuid as requirement_id, ${requirement.kind}::requirement_kind as kind,
-			${requirement.courseId}::uuid as course_id, ${from}::date as period_on, ${duty.opensOn} as opens_on, ${duty.dueOn} as due_on, ${duty.expiresOn} as expires_on
+			${requirement.courseId}::uuid as course_id, ${from}::date as period_on, ${duty.opensOn} as opens_on, ${duty.dueOn} as due_on, ${duty.expiresOn} as expires_on, null::date as renews_from
 		from people
 		where ${isAmong(whom)} and ${belongs(ctx, standing)} and ${duty.exists}`;
 }
 
-/** Whoever has completed it last has to renew it, from some months before what they earned runs out. */
+/**
+ * Whoever has completed it last has to renew it, from some months before what they earned runs out. Renewed in that time, it holds
+ * from the day on which it would have run out: nobody loses by being early.
+ */
 function renewed(ctx: Pick<Context, 'now'>, standing: Standing, requirement: StandingRequirement, whom: Whom): SQL {
 	const today = dateOf(ctx.now);
 	const completedOn = sql`last.completed_on`;
@@ -61,10 +64,10 @@ function renewed(ctx: Pick<Context, 'now'>, standing: Standing, requirement: Sta
 	const duty = dutySql(standing.terms, rule, period, { ...knownOf(rule, today, standing), completedOn });
 	return sql`
 		select people.id, people.unit_id, ${requirement.id}::uuid, ${requirement.kind}::requirement_kind, ${requirement.courseId}::uuid,
-			${period.from}, ${duty.opensOn}, ${duty.dueOn}, ${duty.expiresOn}
+			${period.from}, ${duty.opensOn}, ${duty.dueOn}, ${duty.expiresOn}, ${period.to}
 		from people
 		join lateral (
-			select (o.completed_at at time zone ${env.MINGFA_TIMEZONE})::date as completed_on from obligations o
+			select case when o.completed_at is not null then greatest((o.completed_at at time zone ${env.MINGFA_TIMEZONE})::date, o.renews_from) end as completed_on from obligations o
 			where o.programme_assignment_id = ${standing.id} and o.person_id = people.id and o.requirement_id = any(${sql.param(requirement.alike)}::uuid[])
 				and o.withdrawn_at is null
 			order by o.period_on desc limit 1) last on last.completed_on is not null

@@ -9,7 +9,7 @@ import { invalid } from '../../platform/errors.ts';
 import type { SmallContent } from '../content/parse-questions.ts';
 import { formats, type FormatName } from '../formats/all-formats.ts';
 import type { ExchangeQuestion, SmallExchange } from '../formats/exchange-question.ts';
-import type { Lose, Loss } from '../formats/format.ts';
+import type { Feature, Lose } from '../formats/format.ts';
 import { shownPictures } from '../formats/picture-box.ts';
 import { writeQtiItem } from '../formats/qti/write-qti.ts';
 import { listedQuestions } from '../listed-questions.ts';
@@ -35,13 +35,29 @@ export async function countExportable(ctx: Context, filter: Partial<QuestionFilt
 	return row!.count;
 }
 
-/** What a format could not carry of these questions, nothing written and nothing shown. */
-export async function findLosses(ctx: Context, filter: Partial<QuestionFilter>, format: FormatName): Promise<Loss[]> {
+/** Something that a format cannot carry, how often, and the codes of some questions that it concerns. */
+export interface CountedLoss {
+	feature: Feature;
+	count: number;
+	codes: string[];
+}
+
+const fewCodes = 5;
+
+/** What a format could not carry of these questions, nothing written and nothing shown; counted, so that a large bank needs no more room. */
+export async function countLosses(
+	ctx: Context,
+	filter: Partial<QuestionFilter>,
+	format: FormatName
+): Promise<CountedLoss[]> {
 	demand(ctx, 'question:export');
-	const losses: Loss[] = [];
-	const lose: Lose = (place, feature) => void losses.push({ place, feature });
+	const losses = new Map<Feature, CountedLoss>();
+	const lose: Lose = ({ item = '' }, feature) => {
+		const { count, codes } = losses.get(feature) ?? { count: 0, codes: [] };
+		losses.set(feature, { feature, count: count + 1, codes: codes.length < fewCodes ? [...codes, item] : codes });
+	};
 	for await (const _ of formats[format].write(eachQuestion(ctx, filter, format), lose, ctx));
-	return losses;
+	return [...losses.values()];
 }
 
 /**

@@ -1,15 +1,15 @@
 import { type ActionFailure, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { AudienceRule } from '#lib/schemas/audiences.ts';
+import type { BuilderView } from '#lib/components/programmes/builder-view.ts';
 import { demand } from '#lib/server/access/scope.ts';
-import { findPeople, type PersonChoice } from '#lib/server/people/find-people.ts';
+import { findPeople } from '#lib/server/people/find-people.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { DomainError } from '#lib/server/platform/errors.ts';
 import { isId } from '#lib/server/platform/ids.ts';
-import { explainMembership, type Explanation } from '#lib/server/programmes/audiences/explain-membership.ts';
-import { type Names, namesOf } from '#lib/server/programmes/audiences/names-in.ts';
+import { explainMembership } from '#lib/server/programmes/audiences/explain-membership.ts';
+import { namesOf } from '#lib/server/programmes/audiences/names-in.ts';
 import { listPeopleLists } from '#lib/server/programmes/audiences/people-lists.ts';
-import { type AudiencePreview, previewAudience } from '#lib/server/programmes/audiences/preview-audience.ts';
+import { previewAudience } from '#lib/server/programmes/audiences/preview-audience.ts';
 import {
 	changeDraft,
 	type DraftNode,
@@ -18,27 +18,9 @@ import {
 	ruleOf
 } from '#lib/server/programmes/audiences/rule-draft.ts';
 import { listCoursesToAssign } from '#lib/server/programmes/describe-audience.ts';
-import { findUnits, listUnitChoices, type UnitChoice } from '#lib/server/units/find-units.ts';
+import { findUnits, listUnitChoices } from '#lib/server/units/find-units.ts';
 import { getUnit } from '#lib/server/units/queries.ts';
 import { errorMessage } from '#lib/server/web/error-message.ts';
-
-/** What the builder shows after each step: the draft, what it says, and who would belong. */
-export type BuilderView = {
-	name: string;
-	unitId: string;
-	/** What the unit is called, once there is one. */
-	unit: string | null;
-	draft: DraftNode;
-	names: Names;
-	/** Found where no script could look: units or people for the node at a path, or people to check. */
-	found: { path: string; units: UnitChoice[]; people: PersonChoice[]; query: string } | null;
-	preview: (AudiencePreview & { rule: AudienceRule }) | null;
-	why: Explanation | null;
-	/** Path of the node to go on with. */
-	focus: string | null;
-	errors: Record<string, string>;
-	message: string | null;
-};
 
 /** What can be chosen from, the same after every step. */
 export async function builderChoices(ctx: SignedIn) {

@@ -6,5 +6,6 @@ import type { RequestHandler } from './$types';
 /** The server's time, the deadline as it stands, and whether the page that asks may still write. */
 export const GET: RequestHandler = async ({ locals, url }) => {
 	const { searchParams } = url;
-	return json(await readClock(locals.ctx as SignedIn, searchParams.get('attempt') ?? '', searchParams.get('writer')));
+	const [attemptId, writer] = [searchParams.get('attempt') ?? '', searchParams.get('writer')];
+	return json(await readClock(locals.ctx as SignedIn, { attemptId, writer, address: locals.address }));
 };

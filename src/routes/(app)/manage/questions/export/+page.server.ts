@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { exchangeFormats } from '#lib/schemas/question-exchange.ts';
 import { questionFilter } from '#lib/schemas/questions.ts';
-import { countExportable, findLosses } from '#lib/server/questions/exchange/export-questions.ts';
-import type { Feature, Loss } from '#lib/server/questions/formats/format.ts';
+import { countExportable, type CountedLoss, countLosses } from '#lib/server/questions/exchange/export-questions.ts';
 import { featureInWords } from '#lib/server/web/formats-in-words.ts';
 import type { PageServerLoad } from './$types';
 
 const format = v.fallback(v.optional(v.picklist(exchangeFormats)), undefined);
-const shownCodes = 5;
+const inWords = (loss: CountedLoss) => ({ ...loss, what: featureInWords(loss.feature) });
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	const { format: chosen, ...query } = Object.fromEntries(url.searchParams);
@@ -19,16 +18,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 		count,
 		format: wanted ?? null,
 		filter: kept.map(([name, value]) => ({ name, value: String(value) })),
-		losses: wanted && count > 0 ? grouped(await findLosses(ctx, filter, wanted)) : []
+		losses: wanted && count > 0 ? (await countLosses(ctx, filter, wanted)).map(inWords) : []
 	};
 };
-
-/** What is left behind, with the codes of some questions that it concerns. */
-function grouped(losses: Loss[]) {
-	return [...Map.groupBy(losses, ({ feature }) => feature)].map(([feature, each]: [Feature, Loss[]]) => ({
-		feature,
-		what: featureInWords(feature),
-		count: each.length,
-		codes: each.slice(0, shownCodes).map(({ place }) => place.item ?? '')
-	}));
-}

@@ -3,6 +3,7 @@ import * as schemas from '#lib/schemas/marking.ts';
 import { answerAppeal } from '#lib/server/exams/marking/answer-appeal.ts';
 import { countOpen, listAppeals } from '#lib/server/exams/marking/appeal-queries.ts';
 import { getDecidedExam } from '#lib/server/exams/marking/written-answers.ts';
+import { findExamView } from '#lib/server/exams/read-exam.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const exam = await getDecidedExam(ctx, params.exam);
 	return {
 		exam: { id: exam.id, title: exam.title },
+		view: await findExamView(ctx, exam.id),
 		appeals: await listAppeals(ctx, exam.id),
 		open: await countOpen(ctx, exam.id)
 	};

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 	if (!view.may.edit || view.exam.state === 'draft') throw notFound('exam');
 	const asked = { person: query.get('person'), after: query.get('after'), before: query.get('before') };
 	return {
-		exam: { id: view.exam.id, title: view.exam.title },
+		view,
 		unit: view.unit,
 		papers: view.may.questions ? await readFrozenPapers(ctx, view, asked) : null
 	};

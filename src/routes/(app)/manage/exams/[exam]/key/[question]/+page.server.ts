@@ -11,10 +11,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const { exam, may } = await readExam(ctx, params.exam);
+	const view = await readExam(ctx, params.exam);
+	const { exam, may } = view;
 	if (!may.edit || exam.state === 'draft') throw notFound('exam');
 	return {
-		exam: { id: exam.id, title: exam.title, opensAt: exam.opensAt },
+		view,
 		mayOpen: may.questions,
 		key: await readKey(ctx, exam, params.question)
 	};

@@ -34,6 +34,10 @@ export const actions = {
 			return toQueue(exam);
 		}
 	),
+	/** What is typed is kept without being asked for. */
+	draft: formAction(schemas.saveMark, (ctx, { exam, ...mark }) =>
+		saveMark(ctx, { examId: exam, ...mark, final: false })
+	),
 	giveBack: formAction(
 		schemas.theMark,
 		(ctx, { exam, answer }) => giveBack(ctx, { examId: exam, answer }),

@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
 	const view = await readExam(ctx, params.exam);
 	if (!view.may.edit || view.exam.state === 'draft') throw notFound('exam');
-	return { exam: { id: view.exam.id, title: view.exam.title }, markers: await listMarkers(ctx, params.exam) };
+	return { view, markers: await listMarkers(ctx, params.exam) };
 };
 
 export const actions = {

@@ -100,8 +100,8 @@ async function adjustSome(chief: SignedIn, cycle: string): Promise<void> {
 
 async function amendSome(deputy: SignedIn, cycle: string): Promise<void> {
 	const reason = '本人申请复核：补录的测查成绩属实，按方案应予更正。';
-	for (const resultId of (await resultsOf(deputy, cycle, 'qualified', 6)).slice(3))
-		await appendAmendment(deputy, { resultId, points: 0, band: 'excellent', reason });
+	for (const resultId of await resultsOf(deputy, cycle, 'not-qualified', 3))
+		await appendAmendment(deputy, { resultId, points: 0, band: 'qualified', reason });
 }
 
 /** The committee's grades, as a sheet that is brought in: 优秀 to at most a fifth, and only to those whom law study allows it. */

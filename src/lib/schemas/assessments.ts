@@ -172,8 +172,14 @@ const schemeFields = v.object({
 /** The form of a scheme, made into its group and its rule. */
 export const saveScheme = v.pipe(
 	schemeFields,
-	v.check((fields) => fields['hours-weight'] === 0 || fields['hours-permit'] !== '', 'field.permit-needed'),
-	v.check((fields) => fields['attendance-weight'] === 0 || fields['attendance-permit'] !== '', 'field.permit-needed'),
+	v.forward(
+		v.check((fields) => fields['hours-weight'] === 0 || fields['hours-permit'] !== '', 'field.permit-needed'),
+		['hours-permit']
+	),
+	v.forward(
+		v.check((fields) => fields['attendance-weight'] === 0 || fields['attendance-permit'] !== '', 'field.permit-needed'),
+		['attendance-permit']
+	),
 	v.transform((fields) => ({
 		name: fields.name,
 		basis: fields.basis,

@@ -60,7 +60,7 @@ test('a year is drafted, reviewed, published, objected to, signed and closed; th
 	await page.goto(address);
 	await page.getByRole('link', { name: '程未央' }).click();
 	await page.getByLabel('加减分').fill('+10');
-	await page.getByLabel('理由').fill('抽调办案两个月');
+	await page.getByLabel('理由', { exact: true }).fill('抽调办案两个月');
 	await press('调整');
 	await expect(page.getByText('不合格 0.00改为不合格 10.00')).toBeVisible();
 	await page.goto(`${address}/units`);
@@ -87,7 +87,7 @@ test('a year is drafted, reviewed, published, objected to, signed and closed; th
 	await page.getByRole('link', { name: '程未央' }).click();
 	await page.getByLabel('结论').selectOption('upheld');
 	await page.getByLabel('直接定等次').selectOption('qualified');
-	await page.getByLabel('答复').fill('签到单属实。');
+	await page.getByLabel('答复', { exact: true }).fill('签到单属实。');
 	await press('答复异议');
 	await expect(heading).toHaveText('程未央，2024年度：合格，10.00分');
 
@@ -123,7 +123,7 @@ test('a year is drafted, reviewed, published, objected to, signed and closed; th
 	await page.goto(address);
 	await page.getByRole('link', { name: '陈知微' }).click();
 	await page.getByLabel('加减分').fill('-15');
-	await page.getByLabel('理由').fill('证明作废');
+	await page.getByLabel('理由', { exact: true }).fill('证明作废');
 	await page.getByLabel('你的密码').fill(thePassword);
 	await press('附加更正');
 	await expect(heading).toHaveText('陈知微，2024年度：合格，85.00分');

@@ -22,7 +22,7 @@ export default defineConfig(
 	prettier,
 	svelte.configs.prettier,
 	{
-		languageOptions: { globals: { ...globals.browser, ...globals.node, __TEST_SEAM__: 'readonly' } },
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
 		rules: {
 			'no-undef': 'off', // the type checker knows better
 			'no-console': 'error',

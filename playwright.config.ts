@@ -16,7 +16,7 @@ export default defineConfig({
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
 		serviceWorkers: 'block', // requests through one would lose the header that moves the clock
-		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure',
 		launchOptions: { executablePath: process.env.BROWSER_PATH ?? findBrowser(), args: browserFlags }
 	}
 });

@@ -59,13 +59,11 @@ const alone = testing
 
 export default defineConfig({
 	plugins: testing ? [] : [application()],
-	define: { __TEST_SEAM__: JSON.stringify(process.env.MINGFA_BUILD === 'test') },
 	server: { fs: { allow: ['.'] } },
 	test: {
 		maxWorkers: '100%', // by itself it leaves one processor free: of two, half of what there is
 		projects: [
 			{
-				define: { __TEST_SEAM__: 'true' },
 				test: {
 					...domain,
 					name: 'domain',
@@ -74,12 +72,10 @@ export default defineConfig({
 				}
 			},
 			{
-				define: { __TEST_SEAM__: 'true' },
 				test: { ...domain, name: 'alone', include: alone }
 			},
 			{
 				plugins: [application()],
-				define: { __TEST_SEAM__: 'true' },
 				test: {
 					name: 'component',
 					include: ['tests/components/**/*.svelte.test.ts'],

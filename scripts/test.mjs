@@ -2,7 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBuild } from '../src/cli/build.ts';
 import { ensureBrowser } from './browser.mjs';
 
 const reports = {
@@ -66,7 +65,6 @@ function runVitest() {
 }
 
 function runPlaywright() {
-	ensureBuild('test');
 	const read = ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected });
 	return count(
 		reports.playwright,

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { complain } from './command.ts';
 
 export type Build = 'app' | 'test';
@@ -24,24 +26,31 @@ export function handlerOf(build: Build): string {
 	return path.join(root, 'build', build, 'handler.js');
 }
 
+/** The file that says from which sources a build was made. */
+export const stampOf = (build: Build): string => path.join(root, 'build', build, '.sources');
+
 /** Builds the application unless the sources are the very ones it was last built from. @throws a sentence when the build fails */
-export function ensureBuild(build: Build): void {
-	const stamp = path.join(root, 'build', build, '.sources');
+export async function ensureBuild(): Promise<void> {
+	const stamp = stampOf('app');
 	const fingerprint = fingerprintSources();
-	if (existsSync(handlerOf(build)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+	if (existsSync(handlerOf('app')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
 
 	const vite = path.join(root, 'node_modules/vite/bin/vite.js');
 	if (!existsSync(vite))
 		throw new Error('There is no current build, and this install has no builder: run "npm ci", then start again.');
 
 	complain('Building. This takes a minute the first time.');
-	const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+	const builder = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
 		cwd: root,
-		env: { ...process.env, MINGFA_BUILD: build, NODE_ENV: 'production' },
-		encoding: 'utf8',
-		maxBuffer: 1 << 28
+		env: { ...process.env, NODE_ENV: 'production' },
+		stdio: ['ignore', 'pipe', 'pipe']
 	});
-	if (status !== 0) throw new Error(`The build failed.\n${stdout}${stderr}`);
+	const [said, complained, [status]] = await Promise.all([
+		text(builder.stdout),
+		text(builder.stderr),
+		once(builder, 'exit')
+	]);
+	if (status !== 0) throw new Error(`The build failed.\n${said}${complained}`);
 	writeFileSync(stamp, fingerprint);
 }
 

@@ -29,7 +29,7 @@ export async function run(argv: string[]): Promise<number> {
 	// What fails in the background, such as a query after the database was lost, is written down and stops nobody's request.
 	process.on('unhandledRejection', (error) => log.error({ error: String(error) }, 'background work failed'));
 
-	if (values.build) ensureBuild(env.MINGFA_BUILD);
+	if (values.build) await ensureBuild();
 	const handlerFile = handlerOf(env.MINGFA_BUILD);
 	if (!existsSync(handlerFile)) throw new WrongUsage('There is no build yet: run "npm run build", or add --build');
 

@@ -13,6 +13,7 @@ import { fillProvince } from './large-province.ts';
 import { serve, type Served } from './processes.ts';
 import { openReaders, signIn, signInForm } from './readers.ts';
 import { benchProgrammes } from './programmes.ts';
+import { benchReminders } from './reminders.ts';
 import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
@@ -117,6 +118,11 @@ async function bench(): Promise<Report> {
 		const bare = await createDatabase(server, 'bench_sittings');
 		report.sittings = await benchSittings(ctx, clientOf(ours.address), bare, { cpuTime: ours.cpuTime, tell });
 	}
+	if (wanted('reminders')) {
+		const url = await createDatabase(server, 'bench_reminders');
+		await migrate(url);
+		report.reminders = await benchReminders(url, tell);
+	}
 	if (wanted('programmes')) {
 		const url = await createDatabase(server, 'bench_programmes');
 		await migrate(url);
@@ -191,6 +197,7 @@ async function bareInsert(url: string): Promise<Act> {
 
 /** Warms everything up, then goes through all of it in rounds, so that a slow minute falls on all alike. */
 async function measureAll(measures: Measure[]): Promise<Report['figures']> {
+	if (measures.length === 0) return [];
 	const loads = new Map<string, Load[]>();
 	for (const { name, act } of measures) {
 		tell(`Warming up: ${name}`);

@@ -6,6 +6,7 @@ import { platformActor } from '#lib/server/platform/context.ts';
 import { theProvince } from '../factories/units.ts';
 import { administer, dropLeftovers, dropRun, prepareTemplate, startTestCluster } from './cluster.ts';
 import { runMingfa, startMingfa } from './mingfa-process.ts';
+import { ensureTestBuild } from './test-build.ts';
 
 /** Serves the test build on a free port, on a database and a data folder of its own that hold the demo province. */
 export default async function serveApplication(): Promise<() => Promise<void>> {
@@ -26,7 +27,10 @@ export default async function serveApplication(): Promise<() => Promise<void>> {
 	await administer(server.urlFor('postgres'), (client) =>
 		client.query(`create database ${run}_e2e template ${template}`)
 	);
-	const { code, stderr } = await runMingfa(['seed', '--demo', '--people', '500'], settings);
+	const [{ code, stderr }] = await Promise.all([
+		runMingfa(['seed', '--demo', '--people', '500'], settings),
+		ensureTestBuild()
+	]);
 	if (code !== 0) throw new Error(`The demo province could not be loaded: ${stderr}`);
 	await administer(settings.DATABASE_URL, (client) =>
 		theProvince({ db: connect(client), actor: platformActor, now: new Date() })

@@ -52,12 +52,24 @@ export const openCycle = v.object({
 export const theCycle = v.object({ cycleId: id });
 export const theReport = v.object({ reportId: id });
 
-/** A section as it was written, and which saving of it was read before. */
-export const saveSection = v.object({
-	reportId: id,
-	section,
-	version: v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), wholeNumber(0, 1_000_000)]),
-	text: longText()
+const written = { section, text: longText() };
+
+/** A section as it was written, and which saving of it was read before: from a form, and several from a script. */
+export const saveSection = v.object({ reportId: id, ...written, version: wholeNumber(0, 1_000_000) });
+export const sentSections = v.object({
+	report: id,
+	sections: v.optional(
+		v.pipe(
+			v.array(
+				v.object({
+					...written,
+					version: v.pipe(v.number('field.no-number'), v.integer('field.no-number'), v.minValue(0, 'field.too-small'))
+				})
+			),
+			v.maxLength(60, 'field.too-many')
+		),
+		[]
+	)
 });
 
 export const addFigure = v.object({

@@ -43,6 +43,38 @@ describe('what many ask at the same moment', () => {
 		expect(rounds).toEqual([[1, 2], [11], [21]]);
 	});
 
+	test('two may be under way, and those of one key still follow each other', async () => {
+		const rounds: number[][] = [];
+		const back: (() => void)[] = [];
+		const ask = gathered<number, number>({
+			keyOf: (number) => String(number % 10),
+			atOnce: 2,
+			askAll: async (_, numbers) => {
+				rounds.push(numbers);
+				await new Promise<void>((resolve) => back.push(resolve));
+				return numbers;
+			}
+		});
+		const turn = () => new Promise((resolve) => setImmediate(resolve));
+		const answers: Promise<number>[] = [];
+		for (const number of [1, 2, 3]) {
+			answers.push(ask(db, number));
+			await turn();
+		}
+		expect(rounds).toEqual([[1], [2]]);
+		answers.push(ask(db, 11), ask(db, 4));
+		back[1]!();
+		await turn();
+		expect(rounds).toEqual([[1], [2], [3, 4]]);
+		back[0]!();
+		await turn();
+		expect(rounds).toEqual([[1], [2], [3, 4], [11]]);
+		for (const done of back) done();
+		await turn();
+		for (const done of back) done();
+		expect(await Promise.all(answers)).toEqual([1, 2, 3, 11, 4]);
+	});
+
 	test('fails by itself where one of them makes all fail', async () => {
 		const { ask } = doubling();
 		const answers = await Promise.allSettled([1, -1, 3].map(ask));

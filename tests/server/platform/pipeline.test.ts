@@ -17,6 +17,17 @@ describe('a pipeline', () => {
 		await pipeline.end();
 	});
 
+	test('plans a question once, however often it is asked', async ({ freshDatabase }) => {
+		const { url } = await freshDatabase();
+		const pipeline = openPipeline(url, { lanes: 1 });
+		for (const number of numbers) await pipeline.query(echo, [number]);
+
+		const plans = 'select generic_plans::int, custom_plans::int from pg_prepared_statements where name = $1';
+		const { rows } = await pipeline.query({ text: plans }, ['echo']);
+		expect(rows).toEqual([{ generic_plans: 50, custom_plans: 0 }]);
+		await pipeline.end();
+	});
+
 	test('fails the wrong question alone', async ({ freshDatabase }) => {
 		const { url } = await freshDatabase();
 		const pipeline = openPipeline(url, { lanes: 1 });

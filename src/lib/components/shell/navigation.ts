@@ -10,6 +10,7 @@ import {
 	Clock,
 	ClipboardList,
 	FileQuestionMark,
+	FileText,
 	ListChecks,
 	ListPlus,
 	ListTree,
@@ -73,6 +74,7 @@ export const navigation: NavigationGroup[] = [
 		heading: m.nav_group_year,
 		items: [
 			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
+			{ href: '/manage/reports', message: m.nav_reports, icon: FileText, ability: 'report:view' },
 			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }
 		]
 	},

@@ -39,11 +39,13 @@ export const abilitiesOf = {
 		'hours:view',
 		'hours:confirm',
 		'exemption:decide',
+		'reminder:edit',
 		'plan:view',
 		'report:view',
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -70,6 +72,7 @@ export const abilitiesOf = {
 		'plan:edit',
 		'report:view',
 		'report:decide',
+		'report:comment',
 		'indicator:view',
 		'indicator:edit',
 		'indicator:verify',
@@ -103,6 +106,7 @@ export const abilitiesOf = {
 		'indicator:view',
 		'publicity:view',
 		'report:write',
+		'report:comment',
 		'indicator:score',
 		'publicity:edit'
 	],
@@ -124,7 +128,8 @@ export const abilitiesOf = {
 		'report:view',
 		'indicator:view',
 		'publicity:view',
-		'report:sign'
+		'report:sign',
+		'report:comment'
 	],
 	auditor: ['unit:view', 'audit:view', 'role:view', 'plan:view', 'report:view', 'indicator:view', 'publicity:view'],
 	admin: [
@@ -139,6 +144,7 @@ export const abilitiesOf = {
 		'audit:view',
 		'settings:edit',
 		'scheme:view',
+		'reminder:edit',
 		'completion:view'
 	]
 } as const satisfies Record<Role, readonly string[]>;

@@ -121,6 +121,7 @@ type Asked = { id: string; remembered: boolean };
 
 /** The holder of one session; those who come at the same moment are looked up together. */
 const readHolder = gathered({
+	atOnce: 2,
 	askAll: async (db, asked: Asked[]) => {
 		const ids = asked.map(({ id }) => id);
 		const found = await holdersOfSessions(db).execute({ ids });

@@ -64,6 +64,6 @@ export function settleComment(
 
 async function getCommentable(ctx: SignedIn, reportId: string) {
 	const report = await getReport(ctx, reportId);
-	if (!report.may.seeDraft && !report.may.decide) throw notFound('report');
+	if (!report.may.comment) throw notFound('report');
 	return report;
 }

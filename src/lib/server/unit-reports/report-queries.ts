@@ -30,6 +30,7 @@ export async function getReport(ctx: Context, reportId: string) {
 			/** Those who write or sign see the draft; those above what was handed in. */
 			seeDraft: writes || can(ctx.actor, 'report:sign', report.unitPath),
 			decide: decides,
+			comment: can(ctx.actor, 'report:comment', report.unitPath),
 			sign: can(ctx.actor, 'report:sign', report.unitPath),
 			seePeople: can(ctx.actor, 'completion:people', report.unitPath)
 		}

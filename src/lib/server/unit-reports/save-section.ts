@@ -14,7 +14,7 @@ import { isOpenToWriting } from './report-state.ts';
 /** Saved as which version; or what somebody else saved meanwhile, with nothing overwritten. */
 export type Saving =
 	| { saved: true; version: number; at: Date }
-	| { saved: false; theirs: { text: string; version: number; by: string; at: Date } };
+	| { saved: false; section: string; mine: string; theirs: { text: string; version: number; by: string; at: Date } };
 
 /**
  * Saves a section of a draft, unless somebody else saved it after it was read: then both texts are told, and whoever writes decides.
@@ -38,7 +38,7 @@ export function saveSection(ctx: SignedIn, input: v.InferOutput<typeof schemas.s
 			.innerJoin(people, eq(people.id, reportSections.updatedBy))
 			.where(and(eq(reportSections.reportId, reportId), eq(reportSections.key, key)));
 		if (kept && kept.text === text) return { saved: true, version: kept.version, at: kept.at };
-		if (kept && kept.version !== version) return { saved: false, theirs: kept };
+		if (kept && kept.version !== version) return { saved: false, section: key, mine: text, theirs: kept };
 
 		const next = { text, version: (kept?.version ?? 0) + 1, updatedBy: ctx.actor.personId, updatedAt: ctx.now };
 		await ctx.db
@@ -47,6 +47,19 @@ export function saveSection(ctx: SignedIn, input: v.InferOutput<typeof schemas.s
 			.onConflictDoUpdate({ target: [reportSections.reportId, reportSections.key], set: next });
 		await begin(ctx, report);
 		return { saved: true, version: next.version, at: ctx.now };
+	});
+}
+
+/** Several sections at once, each by itself: what somebody else saved first does not keep the others from being saved. */
+export function saveSections(
+	ctx: SignedIn,
+	{ report: reportId, sections }: v.InferOutput<typeof schemas.sentSections>
+): Promise<Saving[]> {
+	return atomically(ctx, async (ctx) => {
+		await lockWritable(ctx, reportId);
+		const savings: Saving[] = [];
+		for (const section of sections) savings.push(await saveSection(ctx, { reportId, ...section }));
+		return savings;
 	});
 }
 

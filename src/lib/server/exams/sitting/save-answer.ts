@@ -82,6 +82,7 @@ interface Written extends Omit<AnswerRow, 'kind'> {
 /** Whether the answer was saved. Two for one slot never go together: each statement changes a row once. */
 const savedTogether = gathered<Written, boolean>({
 	keyOf: ({ attemptId, slot }) => `${attemptId} ${slot}`,
+	atOnce: 2,
 	askAll: async (db, answers) => {
 		const given = JSON.stringify(answers.map((answer, n) => ({ n, ...answer })));
 		const saved = new Set((await saving(db).execute({ given })).map(({ n }) => n));

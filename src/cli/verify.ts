@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { verifyCycles } from '#lib/server/assessments/closing/verify-cycles.ts';
 import { verifyChain } from '#lib/server/audit/verify-chain.ts';
 import { verifyCertificates } from '#lib/server/certificates/verify-certificates.ts';
 import { listRollupDifferences } from '#lib/server/completion/verify-rollups.ts';
@@ -6,11 +7,11 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { say, WrongUsage } from './command.ts';
 import { withDatabase } from './database.ts';
 
-export const summary = 'Prove that the audit record, the figures and the certificates hold';
+export const summary = 'Prove that the audit record, the figures, closed years and certificates hold';
 export const usage = `Usage: mingfa verify [--head DIGEST]
 
-Recomputes the chain of the audit record from its first link, counts every figure anew,
-and holds every certificate against its seal and the run of its numbers. Exit code 1 where something does not hold.
+Recomputes the chain of the audit record from its first link, counts every figure anew, computes the results and digests of closed
+years again, and holds every certificate against its seal and the run of its numbers. Exit code 1 where something does not hold.
 
   --head  a digest noted earlier, as the audit page shows it: proves that nothing up to it was changed or cut off
 
@@ -33,7 +34,12 @@ export async function run(argv: string[]): Promise<number> {
 
 /** Everything that can be proved, one finding each. */
 async function verify(ctx: Context, witness: string | undefined): Promise<Finding[]> {
-	return [...(await verifyRecord(ctx, witness)), await verifyFigures(ctx), ...(await verifySeals(ctx))];
+	return [
+		...(await verifyRecord(ctx, witness)),
+		await verifyFigures(ctx),
+		...(await verifyYears(ctx)),
+		...(await verifySeals(ctx))
+	];
 }
 
 /** The figures that are kept ready against the view that defines them. */
@@ -43,6 +49,17 @@ async function verifyFigures(ctx: Context): Promise<Finding> {
 	return differences.length === 0
 		? { holds: true, says: 'Figures: all rollups agree with the records' }
 		: { holds: false, says: `Figures: rollups differ from the records of ${where}` };
+}
+
+/** The closed years against their digests in the audit record, and their results against the frozen inputs. */
+async function verifyYears(ctx: Context): Promise<Finding[]> {
+	return (await verifyCycles(ctx)).map(({ year, unit, results, digest, holds, differing }) => {
+		const what = `Annual assessment ${year} of ${unit}: ${results} results`;
+		if (!holds) return { holds, says: `${what} do not agree with the digest that was kept` };
+		if (differing)
+			return { holds: false, says: `${what}, ${differing} of which do not follow from their frozen inputs` };
+		return { holds, says: `${what} agree with digest ${digest}` };
+	});
 }
 
 /** What certificates say against the seal of the day of issue, and their numbers against what was given out. */

@@ -1,3 +1,4 @@
+import { type AssessmentFigures, assessmentGoals, assessmentLine } from './assessment.ts';
 import { type ProgrammeFigure, programmeGoals, programmeLines } from './programmes.ts';
 import { type ReminderFigure, reminderLines } from './reminders.ts';
 import type { Load } from './drive.ts';
@@ -26,6 +27,7 @@ export interface Report {
 	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
 	audiences?: AudienceFigures;
+	assessment?: AssessmentFigures;
 }
 
 export interface Goal {
@@ -64,6 +66,7 @@ export function goalsOf(report: Report): Goal[] {
 	if (exported) exportGoals(exported, goal);
 	if (sittings) sittingGoals(sittings, goal);
 	if (programmes) programmeGoals(programmes, goal);
+	if (report.assessment) assessmentGoals(report.assessment, goal);
 	goal('chaos: promises broken', chaos?.wrong.length, 0, '');
 	goal('exam statistics: time, in bare GROUP BYs', examStatistics?.ratio, 3, '×');
 	goal('exam statistics: read when worked out', examStatistics?.cached, 100, ' ms');
@@ -107,6 +110,7 @@ export function linesOf(report: Report): string[] {
 		...(sittings ? ['', ...sittingLines(sittings)] : []),
 		...(programmes ? ['', ...programmeLines(programmes)] : []),
 		...(reminders ? ['', ...reminderLines(reminders)] : []),
+		...(report.assessment ? ['', assessmentLine(report.assessment)] : []),
 		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
 		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',

@@ -19,6 +19,7 @@ import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
 import { benchExports } from './exports.ts';
 import { storm } from '../chaos/storm.ts';
+import { benchAssessment } from './assessment.ts';
 import { benchAudiences } from './audiences.ts';
 import { benchExamStatistics } from './exam-statistics.ts';
 import { thePassword } from '../factories/accounts.ts';
@@ -127,6 +128,11 @@ async function bench(): Promise<Report> {
 		const url = await createDatabase(server, 'bench_programmes');
 		await migrate(url);
 		report.programmes = await benchProgrammes(url, undefined, tell);
+	}
+	if (wanted('assessment')) {
+		const url = await createDatabase(server, 'bench_assessment');
+		await migrate(url);
+		report.assessment = await benchAssessment(url, tell);
 	}
 	if (wanted('chaos')) {
 		tell('Killing servers and databases under 200 candidates …');

@@ -12,6 +12,8 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 	const date = typeof values.dueOn === 'string' ? formatDate(values.dueOn, 'long', 'UTC') : '';
 	const on = typeof values.on === 'string' ? formatDate(values.on, 'long', 'UTC') : '';
 	const until = typeof values.closesAt === 'string' ? formatDate(values.closesAt, 'instant', zone) : '';
+	const year = String(values.year ?? '');
+	const day = typeof values.date === 'string' ? formatDate(values.date, 'long', 'UTC') : '';
 	const because = String(values.because ?? '');
 	switch (kind) {
 		case 'digest':
@@ -52,6 +54,20 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 				: m.notifications_role_returned(loanOf(values));
 		case 'result_confirmed':
 			return m.notifications_result_confirmed({ year: String(values.year ?? '') });
+		case 'result_published':
+			return m.notifications_result_published({ year, date: day });
+		case 'result_amended':
+			return m.notifications_result_amended({ year });
+		case 'review_opened':
+			return m.notifications_review_opened({ year, date: day });
+		case 'review_returned':
+			return m.notifications_review_returned({ year });
+		case 'review_reminded':
+			return m.notifications_review_reminded({ year, date: day });
+		case 'objection_raised':
+			return m.notifications_objection_raised({ year });
+		case 'objection_decided':
+			return m.notifications_objection_decided({ year });
 		case 'exam_announced':
 			return m.notifications_exam_announced({ title });
 		case 'exam_extended':

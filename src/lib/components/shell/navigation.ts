@@ -72,7 +72,6 @@ export const navigation: NavigationGroup[] = [
 			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
 			{ href: '/manage/certificates', message: m.nav_certificates, icon: Award, ability: 'certificate:view' },
 			{ href: '/manage/corrections', message: m.nav_corrections, icon: FilePen, ability: 'record:answer' },
-			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/bulk', message: m.nav_bulk, icon: Layers, ability: 'bulk:act' },
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
@@ -82,6 +81,7 @@ export const navigation: NavigationGroup[] = [
 		id: 'year',
 		heading: m.nav_group_year,
 		items: [
+			{ href: '/manage/results', message: m.nav_results, icon: Stamp, ability: 'result:view' },
 			{ href: '/manage/reports', message: m.nav_reports, icon: FileText, ability: 'report:view' },
 			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' },
 			{ href: '/manage/indicators', message: m.nav_indicators, icon: ClipboardCheck, ability: 'indicator:view' },

@@ -1,100 +1,106 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { assessmentAmendments, assessmentResults } from '#db/schema/assessments.ts';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import {
+	annualGrades,
+	assessmentAdjustments,
+	assessmentAmendments,
+	assessmentComments,
+	assessmentCycles,
+	assessmentObjections,
+	assessmentResults,
+	assessmentUnits
+} from '#db/schema/assessments.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
-import type { Band } from '#lib/schemas/assessments.ts';
-import { demandWithin, within } from '../access/scope.ts';
+import type { Band, Grade } from '#lib/schemas/assessments.ts';
+import { can, within } from '../access/scope.ts';
 import { isFoundBy } from '../people/name-search.ts';
-import type { Context } from '../platform/context.ts';
+import type { Context, SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
-import { type Asked, type Order, type Page, readPage, type Turn, turned } from '../platform/keyset.ts';
+import { isId } from '../platform/ids.ts';
+import { type Asked, type Page, readPage, type Turn, turned } from '../platform/keyset.ts';
+import type { Inputs } from './inputs.ts';
+import { findScheme } from './schemes/read-scheme.ts';
 
-/** What holds of a result: the newest amendment, or what was confirmed; null while it is only proposed. */
-const holding = sql<Band | null>`coalesce((
-	select a.to_band from ${assessmentAmendments} a where a.result_id = ${assessmentResults.id} order by a.amended_at desc, a.id desc limit 1
-), ${assessmentResults.confirmedBand})`;
+/** The newest amendment of a result, as a lateral join. */
+const amended = sql`left join lateral (
+	select a.to_band, a.to_score from assessment_amendments a where a.result_id = r.id order by a.amended_at desc, a.id desc limit 1) amended on true`;
 
-const name = sql`${people.name} collate "zh-x-icu"`;
-
+/** What is looked for besides everybody: those of a band, held down by a limit, adjusted, objecting, amended. */
+export const resultShows = ['all', 'limited', 'adjusted', 'objecting', 'amended'] as const;
 export type ResultFilter = {
-	year: number;
-	/** A unit with everything below it. */
-	unitPath: string;
-	/** The band that holds, or would hold if it were confirmed. */
+	cycleId: string;
+	/** The unit as it stood in the cycle: with everything below it one span of places. */
+	first: number;
+	people: number;
 	band?: Band;
-	open?: boolean;
+	show?: (typeof resultShows)[number];
 	search?: string;
 };
 
-function matching({ actor }: Context, { year, unitPath, band, open, search }: ResultFilter): SQL | undefined {
-	return and(
-		eq(assessmentResults.year, year),
-		within(actor, 'result:view', units.path),
-		sql`${units.path} <@ ${unitPath}::ltree`,
-		band && sql`coalesce(${holding}, ${assessmentResults.proposedBand}) = ${band}`,
-		open === undefined
-			? undefined
-			: open
-				? sql`${assessmentResults.confirmedAt} is null`
-				: sql`${assessmentResults.confirmedAt} is not null`,
-		isFoundBy(search ?? '')
-	);
-}
-
-const listed = {
-	id: assessmentResults.id,
-	personId: people.id,
-	name: people.name,
-	staffNumber: people.staffNumber,
-	title: people.title,
-	unit: units.name,
-	proposedBand: assessmentResults.proposedBand,
-	band: holding,
-	score: assessmentResults.score,
-	hundredths: sql<number>`(${assessmentResults.score} * 100)::integer`,
-	components: assessmentResults.components,
-	reason: assessmentResults.reason,
-	confirmedAt: assessmentResults.confirmedAt
+const shown: Record<(typeof resultShows)[number], SQL> = {
+	all: sql`true`,
+	limited: sql`r.limits <> '{}'`,
+	adjusted: sql`r.id in (select a.result_id from assessment_adjustments a)`,
+	objecting: sql`r.id in (select o.result_id from assessment_objections o where o.state <> 'withdrawn')`,
+	amended: sql`r.id in (select a.result_id from assessment_amendments a)`
 };
 
-export type ResultSort = 'name' | '-name' | 'score' | '-score';
+export type ListedResult = {
+	id: string;
+	place: number;
+	personId: string;
+	name: string;
+	staffNumber: string;
+	title: string;
+	unit: string;
+	unitId: string;
+	schemeId: string;
+	parts: (number | null)[];
+	limits: string[];
+	draftBand: Band;
+	draftScore: number;
+	band: Band;
+	score: number;
+	isAmended: boolean;
+	objection: string | null;
+};
 
-/** Scores are compared in hundredths, so that a page begins exactly where the last one ended. */
-const hundredths = sql<number>`(${assessmentResults.score} * 100)::integer`;
-
-function orderOf(sort: ResultSort): Order {
-	const descending = sort.startsWith('-');
-	return sort.endsWith('score')
-		? { key: hundredths, id: assessmentResults.id, type: 'integer', descending }
-		: { key: name, id: assessmentResults.id, type: 'text', descending };
-}
-
-async function readTurn(ctx: Context, filter: ResultFilter, sort: ResultSort, turn: Turn) {
-	const { where, rest } = turned(orderOf(sort), turn);
-	return await ctx.db
-		.select(listed)
-		.from(assessmentResults)
-		.innerJoin(people, eq(people.id, assessmentResults.personId))
-		.innerJoin(units, eq(units.id, assessmentResults.unitId))
-		.where(sql`${and(matching(ctx, filter), where)} ${rest}`);
-}
-
-export type ListedResult = Awaited<ReturnType<typeof readTurn>>[number];
-
-/** Results of a year within reach, a page at a time, by name or by score. */
+/** The results of a unit of a cycle with everything below it, units in official order and people by name, a page at a time. */
 export function listResults(
 	ctx: Context,
 	filter: ResultFilter,
-	{ sort = 'name', size = 50, ...asked }: Asked & { sort?: ResultSort; size?: number } = {}
+	{ size = 50, ...asked }: Asked & { size?: number } = {}
 ): Promise<Page<ListedResult>> {
 	return readPage<ListedResult>(asked, {
 		size,
-		keyOf: (row) => [sort.endsWith('score') ? String(row.hundredths) : row.name, row.id],
-		read: (turn) => readTurn(ctx, filter, sort, turn)
+		keyOf: (row) => [String(row.place), row.id],
+		read: (turn) => readTurn(ctx, filter, turn)
 	});
 }
 
-/** Everything that the filter matches, in the order of names, a thousand at a time: for exports. */
+async function readTurn(
+	{ db, actor }: Context,
+	{ cycleId, first, people: count, band, show = 'all', search }: ResultFilter,
+	turn: Turn
+): Promise<ListedResult[]> {
+	const { where, rest } = turned({ key: sql`r.place`, id: sql`r.id`, type: 'integer' }, turn);
+	const words = search ? sql`r.person_id in (select people.id from people where ${isFoundBy(search)})` : sql`true`;
+	const { rows } = await db.execute<ListedResult>(sql`
+		select r.id, r.place, r.person_id as "personId", p.name, p.staff_number as "staffNumber", p.title, u.name as unit, r.unit_id as "unitId", r.scheme_id as "schemeId", r.parts, r.limits,
+			r.draft_band as "draftBand", r.draft_score::float8 as "draftScore", coalesce(amended.to_band, r.band) as band, coalesce(amended.to_score, r.score)::float8 as score,
+			amended.to_band is not null as "isAmended", (select o.state from assessment_objections o where o.result_id = r.id order by o.raised_at desc limit 1) as objection
+		from assessment_results r
+		join people p on p.id = r.person_id
+		join assessment_units u on u.cycle_id = r.cycle_id and u.unit_id = r.unit_id
+		join units now on now.id = r.unit_id
+		${amended}
+		where r.cycle_id = ${cycleId} and r.place >= ${first} and r.place < ${first + count} and ${band ? sql`r.band = ${band}` : sql`true`}
+			and ${shown[show]} and ${words} and ${within(actor, 'result:view', sql`now.path`)} and ${where} ${rest}`);
+	return rows;
+}
+
+/** Everything that the filter matches, a thousand at a time: for sheets and prints. */
 export async function* eachResult(ctx: Context, filter: ResultFilter): AsyncGenerator<ListedResult> {
 	let after: string | null = null;
 	do {
@@ -104,75 +110,147 @@ export async function* eachResult(ctx: Context, filter: ResultFilter): AsyncGene
 	} while (after !== null);
 }
 
-export type ResultCounts = Record<Band, number> & { open: number; total: number };
+export type BandCounts = Record<Band, number> & { total: number };
 
-/** How many results hold in each band, and how many are still only proposed. */
-export async function countResults(ctx: Context, filter: ResultFilter): Promise<ResultCounts> {
-	const rows = await ctx.db
-		.select({
-			band: sql<Band>`coalesce(${holding}, ${assessmentResults.proposedBand})`.as('held'),
-			open: sql<boolean>`${assessmentResults.confirmedAt} is null`.as('open'),
-			count: sql<number>`count(*)`.mapWith(Number)
-		})
-		.from(assessmentResults)
-		.innerJoin(people, eq(people.id, assessmentResults.personId))
-		.innerJoin(units, eq(units.id, assessmentResults.unitId))
-		.where(matching(ctx, filter))
-		.groupBy(sql`1`, sql`2`);
-
-	const counts: ResultCounts = { excellent: 0, qualified: 0, 'not-qualified': 0, open: 0, total: 0 };
-	for (const { band, open, count } of rows) {
-		counts[band] += count;
-		counts.total += count;
-		if (open) counts.open += count;
-	}
-	return counts;
+/** Results by band over a span of places: counted while the cycle runs, read from its units once it is closed. */
+export async function countBands(
+	{ db }: Context,
+	{ id, state }: Pick<typeof assessmentCycles.$inferSelect, 'id' | 'state'>,
+	{ first, people: count, path }: Pick<typeof assessmentUnits.$inferSelect, 'first' | 'people' | 'path'>
+): Promise<BandCounts> {
+	const counted =
+		state === 'closed'
+			? sql`select coalesce(sum(excellent), 0)::int as excellent, coalesce(sum(good), 0)::int as good, coalesce(sum(qualified), 0)::int as qualified, coalesce(sum(not_qualified), 0)::int as "not-qualified"
+				from assessment_units where cycle_id = ${id} and path <@ ${path}::ltree`
+			: sql`select (count(*) filter (where band = 'excellent'))::int as excellent, (count(*) filter (where band = 'good'))::int as good, (count(*) filter (where band = 'qualified'))::int as qualified,
+				(count(*) filter (where band = 'not-qualified'))::int as "not-qualified"
+				from assessment_results where cycle_id = ${id} and place >= ${first} and place < ${first + count}`;
+	const { rows } = await db.execute<Record<Band, number>>(counted);
+	const found = rows[0]!;
+	return { ...found, total: found.excellent + found.good + found.qualified + found['not-qualified'] };
 }
 
-/** One result with its amendments, newest first. @throws not-found result.not-found */
+const adjuster = alias(people, 'adjuster');
+
+/** One result with all that was done about it. @throws not-found result.not-found */
 export async function getResult(ctx: Context, id: string) {
-	const [found] = await ctx.db
+	const found = isId(id) ? await findResult(ctx, eq(assessmentResults.id, id)) : undefined;
+	if (!found || !can(ctx.actor, 'result:view', found.unitPath)) throw notFound('result');
+	return withHistory(ctx, found);
+}
+
+/** The actor's own result of a year, once it has been published. @throws not-found result.not-found */
+export async function getOwnResult(ctx: SignedIn, year: number) {
+	const found = await findResult(
+		ctx,
+		and(
+			eq(assessmentResults.personId, ctx.actor.personId),
+			eq(assessmentResults.year, year),
+			sql`${assessmentCycles.publishedAt} is not null`
+		)
+	);
+	if (!found) throw notFound('result');
+	return withHistory(ctx, found);
+}
+
+async function findResult({ db }: Context, where: SQL | undefined) {
+	const [found] = await db
 		.select({
-			...listed,
-			year: assessmentResults.year,
-			scheme: assessmentResults.scheme,
-			proposedAt: assessmentResults.proposedAt,
-			confirmedBand: assessmentResults.confirmedBand,
+			result: assessmentResults,
+			cycle: assessmentCycles,
+			name: people.name,
+			staffNumber: people.staffNumber,
+			title: people.title,
+			unit: assessmentUnits.name,
+			reviewUnitId: assessmentUnits.reviewUnitId,
 			unitPath: units.path
 		})
 		.from(assessmentResults)
+		.innerJoin(assessmentCycles, eq(assessmentCycles.id, assessmentResults.cycleId))
 		.innerJoin(people, eq(people.id, assessmentResults.personId))
 		.innerJoin(units, eq(units.id, assessmentResults.unitId))
-		.where(eq(assessmentResults.id, id));
-	demandWithin(ctx, 'result:view', found?.unitPath, 'result');
-	if (!found) throw notFound('result');
-
-	const amendments = await ctx.db
-		.select()
-		.from(assessmentAmendments)
-		.where(eq(assessmentAmendments.resultId, id))
-		.orderBy(desc(assessmentAmendments.amendedAt), desc(assessmentAmendments.id));
-	return { ...found, amendments };
+		.innerJoin(
+			assessmentUnits,
+			and(eq(assessmentUnits.cycleId, assessmentResults.cycleId), eq(assessmentUnits.unitId, assessmentResults.unitId))
+		)
+		.where(where);
+	if (!found) return undefined;
+	const { result, ...rest } = found;
+	return { ...result, inputs: result.inputs as Inputs, ...rest };
 }
 
-/** A person's own results, newest year first: those that have been confirmed. */
-export function listOwnResults({ db, actor }: Context) {
-	return db
-		.select({
-			year: assessmentResults.year,
-			band: holding,
-			score: assessmentResults.score,
-			unit: units.name,
-			components: assessmentResults.components,
-			confirmedAt: assessmentResults.confirmedAt
-		})
-		.from(assessmentResults)
-		.innerJoin(units, eq(units.id, assessmentResults.unitId))
-		.where(
-			and(
-				eq(assessmentResults.personId, sql`${actor.personId}::uuid`),
-				sql`${assessmentResults.confirmedAt} is not null`
-			)
-		)
-		.orderBy(desc(assessmentResults.year));
+type Found = NonNullable<Awaited<ReturnType<typeof findResult>>>;
+
+async function withHistory(ctx: Context, found: Found) {
+	const { db } = ctx;
+	const by = { name: adjuster.name };
+	const adjustments = await db
+		.select({ adjustment: assessmentAdjustments, ...by })
+		.from(assessmentAdjustments)
+		.innerJoin(adjuster, eq(adjuster.id, assessmentAdjustments.adjustedBy))
+		.where(eq(assessmentAdjustments.resultId, found.id))
+		.orderBy(asc(assessmentAdjustments.adjustedAt), asc(assessmentAdjustments.id));
+	const comments = await db
+		.select({ comment: assessmentComments, ...by })
+		.from(assessmentComments)
+		.innerJoin(adjuster, eq(adjuster.id, assessmentComments.writtenBy))
+		.where(eq(assessmentComments.resultId, found.id))
+		.orderBy(asc(assessmentComments.writtenAt), asc(assessmentComments.id));
+	const objections = await db
+		.select({ objection: assessmentObjections, ...by })
+		.from(assessmentObjections)
+		.leftJoin(adjuster, eq(adjuster.id, assessmentObjections.decidedBy))
+		.where(eq(assessmentObjections.resultId, found.id))
+		.orderBy(asc(assessmentObjections.raisedAt), asc(assessmentObjections.id));
+	const amendments = await db
+		.select({ amendment: assessmentAmendments, ...by })
+		.from(assessmentAmendments)
+		.innerJoin(adjuster, eq(adjuster.id, assessmentAmendments.amendedBy))
+		.where(eq(assessmentAmendments.resultId, found.id))
+		.orderBy(asc(assessmentAmendments.amendedAt), asc(assessmentAmendments.id));
+	const [grade] = await db
+		.select()
+		.from(annualGrades)
+		.where(and(eq(annualGrades.personId, found.personId), eq(annualGrades.year, found.year)))
+		.orderBy(desc(annualGrades.enteredAt), desc(annualGrades.id))
+		.limit(1);
+	const latest = amendments.at(-1)?.amendment;
+	return {
+		...found,
+		scheme: (await findScheme(ctx, found.schemeId))!,
+		holds: { score: latest?.toScore ?? found.score, band: latest?.toBand ?? found.band },
+		adjustments,
+		comments,
+		objections,
+		amendments,
+		grade: grade ?? null,
+		evidence: await evidenceOf(ctx, found.inputs)
+	};
+}
+
+/** Names of the exams that a result rests on, as they are called now. */
+async function evidenceOf({ db }: Context, { exams }: Inputs): Promise<Record<string, string>> {
+	if (exams.length === 0) return {};
+	const { rows } = await db.execute<{ id: string; title: string }>(
+		sql`select id, title from exams where id = any(${sql.param(exams.map(({ examId }) => examId))}::uuid[])`
+	);
+	return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
+}
+
+/** A person's own results, newest year first: those that have been published. */
+export async function listOwnResults({ db, actor }: SignedIn) {
+	const { rows } = await db.execute<{
+		year: number;
+		band: Band;
+		score: number;
+		unit: string;
+		state: string;
+		publishedAt: string;
+		grade: Grade | null;
+	}>(sql`
+		select r.year, coalesce(amended.to_band, r.band) as band, coalesce(amended.to_score, r.score)::float8 as score, u.name as unit, c.state, c.published_at as "publishedAt",
+			(select g.grade from annual_grades g where g.person_id = r.person_id and g.year = r.year order by g.entered_at desc, g.id desc limit 1) as grade
+		from assessment_results r join assessment_cycles c on c.id = r.cycle_id join assessment_units u on u.cycle_id = r.cycle_id and u.unit_id = r.unit_id ${amended}
+		where r.person_id = ${actor.personId} and c.published_at is not null order by r.year desc`);
+	return rows.map(({ publishedAt, ...row }) => ({ ...row, publishedAt: new Date(publishedAt) }));
 }

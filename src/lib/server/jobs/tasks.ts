@@ -1,3 +1,6 @@
+import { closeCycle } from '../assessments/closing/close-cycle.ts';
+import { draftResults } from '../assessments/cycle/draft-results.ts';
+import { tellPublished } from '../assessments/cycle/publish-results.ts';
 import { chainEntries } from '../audit/chain-entries.ts';
 import { settleMarked } from '../certificates/settle-marked.ts';
 import { resumeActs, runAct } from '../bulk/run-act.ts';
@@ -30,6 +33,9 @@ export type Task = (ctx: Context, payload: Record<string, unknown>) => Promise<u
 
 /** Everything that runs on its own, by the name under which it is queued. Each calls one command. */
 export const tasks: Record<string, Task> = {
+	'assessments.draft': (ctx, { cycleId }) => draftResults(ctx, String(cycleId)),
+	'assessments.tell': (ctx, { cycleId }) => tellPublished(ctx, String(cycleId)),
+	'assessments.close': (ctx, { cycleId }) => closeCycle(ctx, String(cycleId)),
 	'audit.chain': (ctx) => chainEntries(ctx),
 	'certificates.settle': (ctx) => settleMarked(ctx),
 	'bulk.run': (ctx, { actId }) => runAct(ctx, String(actId)),

@@ -14,7 +14,7 @@ import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
 import { atomically, type Context } from '#lib/server/platform/context.ts';
 import { yearOf } from '#lib/server/platform/dates.ts';
 import { newId } from '#lib/server/platform/ids.ts';
-import { aResult } from '#tests/factories/assessments.ts';
+import { aDuty, aResult } from '#tests/factories/assessments.ts';
 import { aBankQuestion, type BankQuestion } from '#tests/factories/bank.ts';
 import { answersFor, aPublishedExam, asCandidate, asLegal, aSitting, aStart, aWriter } from '#tests/factories/exams.ts';
 import { afterClose, aMendedVersion, slotOf, theAttempt } from '#tests/factories/marking.ts';
@@ -102,11 +102,12 @@ test('nobody mends a key by which they are scored themselves, nor looks what it 
 	expect((await readKey(await asLegal(ctx), exam, question.id)).own).toBe(false);
 });
 
-test('a result that was confirmed before is listed for amendment until it is amended', async ({ ctx }) => {
+test('a result that was closed before is listed for amendment until it is amended', async ({ ctx }) => {
 	const { question, exam, candidates } = await sat(ctx);
 	const legal = await asLegal(ctx);
-	const { id: resultId } = await aResult(ctx, { person: candidates[1]!, year: yearOf(exam.opensAt), confirmed: true });
-	await aResult(ctx, { person: candidates[0]!, year: yearOf(exam.opensAt), confirmed: true }); // their points do not change
+	const year = yearOf(exam.opensAt);
+	await aDuty(ctx, candidates[0]!, year); // closed with the other, but their points do not change
+	const { id: resultId } = await aResult(ctx, { person: candidates[1]!, year, state: 'closed' });
 	const change = { examId: exam.id, questionId: question.id, policy: 'full-credit' as const, reason };
 	const listed = [expect.objectContaining({ resultId })];
 	expect((await describePreview(legal, change)).toAmend).toEqual(listed);

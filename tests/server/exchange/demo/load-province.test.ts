@@ -2,6 +2,7 @@ import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { connect } from '#db/client.ts';
+import { verifyCycles } from '#lib/server/assessments/closing/verify-cycles.ts';
 import { getOverview } from '#lib/server/completion/queries.ts';
 import { bringInLibrary } from '#lib/server/courses/bring-in-library.ts';
 import '#lib/server/jobs/subscriptions.ts';
@@ -48,7 +49,7 @@ async function digestOf(ctx: Context): Promise<unknown> {
 		posts: `select p.staff_number, o.starts_on, o.kind, o.title, u.code from posts o join people p on p.id = o.person_id join units u on u.id = o.unit_id order by 1, 2, 3, 4, 5`,
 		duties: `select p.staff_number, c.slug, o.due_on, o.started_at, o.completed_at from obligations o join people p on p.id = o.person_id join courses c on c.id = o.course_id order by 1, 2, 3, 4, 5`,
 		answers: `select p.staff_number, l.slug, k.number, k.opened_at, q.position, q.response::text from mastery_check_questions q join mastery_checks k on k.id = q.check_id join lessons l on l.id = k.lesson_id join people p on p.id = k.person_id order by 1, 2, 3, 4, 5`,
-		results: `select p.staff_number, r.year, r.score, r.confirmed_band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
+		results: `select p.staff_number, r.year, r.score, r.band from assessment_results r join people p on p.id = r.person_id order by 1, 2`,
 		notices: `select p.staff_number, n.kind, n.created_at, regexp_replace(n.href, '[0-9a-f-]{36}', '') as href from notifications n join people p on p.id = n.person_id order by 1, 2, 3, 4`,
 		exams: `select e.title, p.staff_number, c.status, c.score, c.outcome from exam_candidates c join exams e on e.id = c.exam_id join people p on p.id = c.person_id order by 1, 2`,
 		events: `select e.title, e.state, e.starts_at, p.staff_number, t.state as answer, t.outcome, t.hours from event_participants t join events e on e.id = t.event_id join people p on p.id = t.person_id order by 1, 3, 4`
@@ -292,17 +293,24 @@ test('programmes come round, are owed and met; exemptions are asked for, granted
 	);
 });
 
-test('last year is confirmed, with decisions against the rule and amendments; this year has begun', async ({
+test('last year is closed, with adjustments and amendments; this year’s is with the units', async ({
 	province,
 	ctx
 }) => {
 	expect(province.people).toBe(people);
-	expect(await countOf(ctx, `assessment_results where year = 2025 and confirmed_at is null`)).toBe(0);
-	expect(
-		await countOf(ctx, `assessment_results where year = 2025 and confirmed_band <> proposed_band`)
-	).toBeGreaterThan(0);
+	const cycles = await rowsOf<{ year: number; state: string }>(
+		ctx,
+		`select year, state from assessment_cycles order by year`
+	);
+	expect(cycles).toEqual([
+		{ year: 2025, state: 'closed' },
+		{ year: 2026, state: 'unit-review' }
+	]);
+	expect(await verifyCycles(ctx)).toMatchObject([{ year: 2025, holds: true, differing: 0 }]);
+	expect(await countOf(ctx, `assessment_adjustments`)).toBeGreaterThan(0);
 	expect(await countOf(ctx, `assessment_amendments`)).toBeGreaterThan(0);
-	expect(await countOf(ctx, `assessment_results where year = 2026 and confirmed_at is null`)).toBeGreaterThan(0);
+	expect(await countOf(ctx, `annual_grades where grade = 'excellent'`)).toBeGreaterThan(0);
+	expect(await countOf(ctx, `assessment_reviews where submitted_at is null`)).toBeGreaterThan(0);
 });
 
 test('last year is reported and scored, this year is being written', async ({ province, ctx }) => {
@@ -377,6 +385,6 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 	expect(await countOf(ctx, `exams where state = 'published' and opens_at > '2026-11-23T02:00Z'`)).toBe(1);
 	const kinds = await rowsOf<{ kind: string }>(ctx, `select distinct kind from notifications`);
 	expect(kinds.map(({ kind }) => kind)).toEqual(
-		expect.arrayContaining(['digest', 'promotion_opened', 'reminded', 'extended', 'result_confirmed'])
+		expect.arrayContaining(['digest', 'promotion_opened', 'reminded', 'extended', 'result_published'])
 	);
 });

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { assessmentAmendments, assessmentResults } from '#db/schema/assessments.ts';
+import { assessmentAmendments, assessmentCycles, assessmentResults } from '#db/schema/assessments.ts';
 import { examCandidates, examKeyChanges, examQuestionFigures } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { questions } from '#db/schema/questions.ts';
@@ -93,14 +93,21 @@ function listConfirmed(
 	{ personIds, before }: { personIds: string[]; before: Date }
 ) {
 	return db
-		.select({ resultId: assessmentResults.id, name: people.name, staffNumber: people.staffNumber, unit: units.name })
+		.select({
+			resultId: assessmentResults.id,
+			cycleId: assessmentResults.cycleId,
+			name: people.name,
+			staffNumber: people.staffNumber,
+			unit: units.name
+		})
 		.from(assessmentResults)
+		.innerJoin(assessmentCycles, eq(assessmentCycles.id, assessmentResults.cycleId))
 		.innerJoin(people, eq(people.id, assessmentResults.personId))
 		.innerJoin(units, eq(units.id, assessmentResults.unitId))
 		.where(
 			and(
 				eq(assessmentResults.year, yearOf(exam.opensAt)),
-				sql`${assessmentResults.confirmedAt} <= ${before} and ${assessmentResults.personId} in ${idList(personIds)}`,
+				sql`${assessmentCycles.signedAt} <= ${before} and ${assessmentResults.personId} in ${idList(personIds)}`,
 				sql`not exists (
 					select 1 from ${assessmentAmendments}
 					where ${assessmentAmendments.resultId} = ${assessmentResults.id} and ${assessmentAmendments.amendedAt} >= ${before})`,

@@ -42,7 +42,7 @@ import { type Office, planOffices } from './offices.ts';
 import { owe, type Owing } from './owe.ts';
 import { openRecords } from './records.ts';
 import { keepProgrammes } from './programmes.ts';
-import { closeLastYear, pressLateOnes } from './results.ts';
+import { assessYears, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { reportYears } from './unit-reports.ts';
 import { rowsFor } from './write-rows.ts';
@@ -147,7 +147,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			since: calendar.date(-300)
 		});
 		await openRecords(as('hr'), as('learner'), calendar);
-		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		await assessYears({ chief: as('hr'), deputy: as('hr-deputy'), leader: as('leader') }, offices, calendar);
 		await reportYears({
 			legal: as('legal'),
 			liaison: as('liaison'),

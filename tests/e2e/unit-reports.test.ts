@@ -54,7 +54,8 @@ test('reports of a year: asked for, one filed on 14 January and one on the 20th,
 	await page.getByRole('button', { name: '部署年度报告' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('2个单位还没有报送');
 	const cycle = new URL(page.url()).pathname;
-	const addressOf = async (unit: string) => (await page.getByRole('link', { name: unit, exact: true }).getAttribute('href'))!;
+	const addressOf = async (unit: string) =>
+		(await page.getByRole('link', { name: unit, exact: true }).getAttribute('href'))!;
 	const [first, second] = [await addressOf('早县人社局'), await addressOf('晚县人社局')];
 
 	const writing = await open(onTheFourteenth);

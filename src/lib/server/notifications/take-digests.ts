@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { digests } from '#db/schema/notifications.ts';
 import type { Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
-import { idList } from '../platform/id-list.ts';
 import { digestMoment } from './digest-moment.ts';
 import type { Quiet } from './quiet-hours.ts';
 
@@ -29,15 +28,18 @@ export async function takeDigests(
 	office: Quiet,
 	most = 500
 ): Promise<{ ready: Ready[]; looked: number }> {
+	// Taken first, then looked up: a few hundred rows lead to their people by key, however many people there are.
 	const { rows } = await ctx.db.execute<Row>(sql`
+		with d as materialized (
+			select taken.* from ${digests} taken where taken.delivered_at is null and taken.ready_at <= ${ctx.now}
+			order by taken.ready_at, taken.id limit ${most} for update skip locked)
 		select d.id, d.person_id as "personId", d.opened_at::text as "openedAt", coalesce(c.rhythm, 'daily') as rhythm,
 			to_char(c.quiet_from, 'HH24:MI') as "quietFrom", to_char(c.quiet_until, 'HH24:MI') as "quietUntil",
 			(select max(before."on")::text from ${digests} before where before.person_id = d.person_id and before.daily) as "lastOn",
 			(p.status = 'active' and p.email is not null and coalesce(c.mail, true)
 				and not exists (select 1 from mail_refusals r where r.person_id = p.id and r.address = p.email::text)) as "wantsMail"
-		from ${digests} d join people p on p.id = d.person_id left join notification_choices c on c.person_id = d.person_id
-		where d.delivered_at is null and d.ready_at <= ${ctx.now}
-		order by d.ready_at, d.id limit ${most} for update of d skip locked`);
+		from d join people p on p.id = d.person_id left join notification_choices c on c.person_id = d.person_id
+		order by d.ready_at, d.id`);
 
 	const judged = rows.map(({ quietFrom, quietUntil, openedAt, ...row }) => {
 		const quiet = quietFrom && quietUntil ? { ...office, from: quietFrom, until: quietUntil } : office;
@@ -90,6 +92,6 @@ export type DigestNotice = {
 export async function listUnreadIn({ db }: Context, digestIds: readonly string[]): Promise<DigestNotice[]> {
 	const { rows } = await db.execute<DigestNotice>(sql`
 		select n.digest_id as "digestId", n.id, n.kind, n.href, n.values from notifications n
-		where n.digest_id in ${idList(digestIds)} and n.kind <> 'digest' and n.read_at is null order by n.created_at, n.id`);
+		where n.digest_id = any(${sql.param(digestIds)}::uuid[]) and n.kind <> 'digest' and n.read_at is null order by n.created_at, n.id`);
 	return rows;
 }

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import type { DigestItem } from '#lib/components/notifications/digest-words.ts';
 import type { Context } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
-import { idList } from '../../platform/id-list.ts';
 import { iso } from '../../platform/iso.ts';
 import { isLive } from '../obligation-state.ts';
 import { whatIsAsked } from '../what-is-asked.ts';
@@ -19,7 +18,7 @@ export async function listDigestItems(
 ): Promise<Map<string, DigestItem[]>> {
 	const today = dateOf(now);
 	const { rows } = await db.execute<Row>(sql`
-		with told as materialized (select r.* from reminders r where r.digest_id in ${idList(digestIds)})
+		with told as materialized (select r.* from reminders r where r.digest_id = any(${sql.param(digestIds)}::uuid[]))
 		select told.digest_id as "digestId", 'duty' as kind, coalesce(o.course_id, o.id)::text as thing, told.step, o.due_on::text as "dueOn",
 			${whatIsAsked(sql`o`)} as asked, null as title, null as at, null as place, '/duties/' || o.id as href
 		from told join obligations o on o.id = told.obligation_id join people p on p.id = o.person_id

@@ -2,22 +2,19 @@ import * as v from 'valibot';
 import { checkbox, decimal, id, localTime, optionalText, optionalWhole, text, wholeNumber } from './fields.ts';
 
 export const examStates = ['draft', 'published', 'released', 'cancelled'] as const;
-
 export const examKinds = ['exam', 'make-up', 'mock'] as const;
 
 /** 任职前 and 任职后 are the exams of newly promoted leaders. */
 export const purposes = ['general', 'annual', 'pre-appointment', 'post-appointment', 'class-end'] as const;
-
 export const countings = ['best', 'last', 'first', 'average'] as const;
-
 export const reviews = ['nothing', 'score', 'answers', 'explanations'] as const;
-
 export const multipleScorings = ['all-or-nothing', 'half-if-incomplete', 'per-option'] as const;
-
 export const layouts = ['one-page', 'one-question'] as const;
 
+/** From when until when, at times of the office. */
 export const window = { opensAt: localTime, closesAt: localTime };
 
+/** Whether a window ends after it begins. */
 export const isForward = ({ opensAt, closesAt }: { opensAt: string; closesAt: string }) => opensAt < closesAt;
 
 /** What an exam needs to begin with; everything else has a default that the rules can change. */
@@ -36,6 +33,7 @@ export const createExam = v.pipe(
 	)
 );
 
+/** What is listed in a text, by lines, spaces or commas. */
 export const linesOf = (value: string): string[] => value.split(/[\s,，;；]+/).filter(Boolean);
 
 /** Every rule of a draft. */
@@ -96,10 +94,9 @@ export const theExam = v.object({ examId: id });
 
 export const cancelExam = v.object({ examId: id, because: text(300) });
 
+/** Fields of the address of a list; what makes no sense is passed over. */
 export const cursor = v.fallback(v.nullish(v.string(), null), null);
-
 export const search = v.fallback(v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(60)), '');
-
 export const oneOf = <const Options extends readonly string[]>(options: Options) =>
 	v.fallback(v.optional(v.picklist(options)), undefined);
 

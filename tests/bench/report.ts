@@ -1,4 +1,5 @@
 import { type ProgrammeFigure, programmeGoals, programmeLines } from './programmes.ts';
+import { type ReminderFigure, reminderLines } from './reminders.ts';
 import type { Load } from './drive.ts';
 import type { AudienceFigures } from './audiences.ts';
 import type { ExamStatisticsFigures } from './exam-statistics.ts';
@@ -21,6 +22,7 @@ export interface Report {
 	exports?: ExportFigures;
 	sittings?: SittingFigures;
 	programmes?: ProgrammeFigure[];
+	reminders?: ReminderFigure[];
 	chaos?: Aftermath;
 	examStatistics?: ExamStatisticsFigures;
 	audiences?: AudienceFigures;
@@ -94,7 +96,7 @@ export function linesOf(report: Report): string[] {
 		({ name, wanted, value, unit, met }) =>
 			`  ${met ? 'met    ' : 'NOT MET'}  ${name}: ${value.toFixed(1)}${unit} (${wanted})`
 	);
-	const { rosterImport, exports: exported, sittings, programmes, chaos, examStatistics } = report;
+	const { rosterImport, exports: exported, sittings, programmes, reminders, chaos, examStatistics } = report;
 	return [
 		`Node ${report.node}, ${report.processors} processors`,
 		'',
@@ -104,6 +106,7 @@ export function linesOf(report: Report): string[] {
 		...(exported ? ['', ...exportLines(exported)] : []),
 		...(sittings ? ['', ...sittingLines(sittings)] : []),
 		...(programmes ? ['', ...programmeLines(programmes)] : []),
+		...(reminders ? ['', ...reminderLines(reminders)] : []),
 		...(chaos ? ['', chaosLine(chaos), ...chaos.wrong.slice(0, 20)] : []),
 		...(examStatistics ? ['', statisticsLine(examStatistics)] : []),
 		'',

@@ -13,6 +13,7 @@ import { fillProvince } from './large-province.ts';
 import { serve, type Served } from './processes.ts';
 import { openReaders, signIn, signInForm } from './readers.ts';
 import { benchProgrammes } from './programmes.ts';
+import { benchReminders } from './reminders.ts';
 import { goalsOf, linesOf, type Report } from './report.ts';
 import { benchRosterImport } from './roster-import.ts';
 import { benchSittings } from './sittings.ts';
@@ -116,6 +117,11 @@ async function bench(): Promise<Report> {
 	if (wanted('sittings')) {
 		const bare = await createDatabase(server, 'bench_sittings');
 		report.sittings = await benchSittings(ctx, clientOf(ours.address), bare, { cpuTime: ours.cpuTime, tell });
+	}
+	if (wanted('reminders')) {
+		const url = await createDatabase(server, 'bench_reminders');
+		await migrate(url);
+		report.reminders = await benchReminders(url, tell);
 	}
 	if (wanted('programmes')) {
 		const url = await createDatabase(server, 'bench_programmes');

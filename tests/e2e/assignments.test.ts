@@ -51,7 +51,7 @@ test('HR assigns a course to a unit with those below; the learner sees it at onc
 	const duty = today.locator('.due > li').filter({ hasText: title['zh-CN'] });
 	await duty.getByText('为什么有这一项').click();
 	await expect(duty).toContainText(`${hr.name}于2026年11月23日指派：年度法治培训计划第四项`);
-	await expect(today.getByRole('link', { name: '通知，1条未读' })).toBeVisible();
+	await expect(today.getByRole('link', { name: '通知，没有未读' })).toBeVisible(); // told with the digest of the day
 
 	const completion = await aCompletion(ctx, { person: learner, course });
 	await announce(ctx, 'course.completed', { personId: learner.id, courseId: course.id, completionId: completion.id });

@@ -66,7 +66,7 @@ test('notifications are opened, counted and marked', async ({ page, ctx, signIn 
 	const title = { 'zh-CN': '劳动合同法', en: 'Labour contracts' };
 	const yesterday = { ...ctx, now: new Date('2026-11-22T03:00:00Z') };
 	await notify(yesterday, [person.id], {
-		kind: 'assigned',
+		kind: 'reminded',
 		occasion: 'a',
 		href: '/today',
 		values: { title, dueOn: '2026-12-31' }

@@ -18,7 +18,8 @@ const partOf: Record<string, string> = {
 	audiences: 'programmes',
 	'work-plans': 'unit-reports',
 	indicators: 'unit-reports',
-	publicity: 'unit-reports'
+	publicity: 'unit-reports',
+	reminders: 'programmes'
 };
 const ownerOf = (schema: string) => partOf[schema] ?? schema;
 

@@ -10,11 +10,14 @@ export interface Arrived {
 export async function startSmtpServer(): Promise<{
 	url: string;
 	arrived: Arrived[];
+	/** Whether addresses are refused for the time being. */
 	refuse: (next: boolean) => void;
+	/** What it answers to an address, such as `550 no such mailbox`; null: it takes it. */
+	answerWith: (answer: string | null) => void;
 	close: () => void;
 }> {
 	const arrived: Arrived[] = [];
-	let isRefusing = false;
+	let refusal: string | null = null;
 
 	const server = net.createServer((socket) => {
 		let [rest, to, isData] = ['', '', false];
@@ -39,7 +42,7 @@ export async function startSmtpServer(): Promise<{
 			}
 			if (/^RCPT/i.test(line)) {
 				to = /<([^>]*)>/.exec(line)?.[1] ?? '';
-				return isRefusing ? '451 later' : '250 ok';
+				return refusal ?? '250 ok';
 			}
 			if (/^DATA/i.test(line)) isData = true;
 			if (/^QUIT/i.test(line)) return '221 bye';
@@ -51,7 +54,8 @@ export async function startSmtpServer(): Promise<{
 	return {
 		url: `smtp://127.0.0.1:${port}`,
 		arrived,
-		refuse: (next) => (isRefusing = next),
+		refuse: (next) => (refusal = next ? '451 later' : null),
+		answerWith: (answer) => (refusal = answer),
 		close: () => server.close()
 	};
 }

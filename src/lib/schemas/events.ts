@@ -283,6 +283,9 @@ export const reportTraining = v.pipe(
 	)
 );
 
+/** What somebody takes back of what they reported. */
+export const withdrawTraining = v.object({ trainingId: id });
+
 /** What is granted may be less than what was reported. */
 export const confirmTraining = v.object({
 	trainingId: id,

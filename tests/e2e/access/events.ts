@@ -228,7 +228,8 @@ export const rows: Rows = {
 	'/(app)/record/external': {
 		open: 'to-the-signed-in',
 		actions: {
-			default: () => ({
+			withdraw: () => ({ trainingId: newId() }),
+			report: () => ({
 				...{ title: '行政复议培训', provider: '省委党校', kind: 'training-class', startsOn: '2026-03-02' },
 				...{ endsOn: '2026-03-03', hours: '8', hourCategory: 'class', proof: pdf }
 			})

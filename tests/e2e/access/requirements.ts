@@ -1,7 +1,9 @@
 import type { Context } from '#lib/server/platform/context.ts';
+import { grantEquivalent } from '#lib/server/programmes/requirements/grant-equivalent.ts';
+import { aPdf } from '../../factories/files.ts';
 import { aPerson } from '../../factories/people.ts';
 import { anAudience, aProgramme, aProgrammeDuty, aStandingAssignment } from '../../factories/requirements.ts';
-import type { Unit } from '../../factories/units.ts';
+import { as, type Unit } from '../../factories/units.ts';
 import type { Place, Rows } from '../route-access.ts';
 
 let made = 0;
@@ -110,6 +112,17 @@ export const rows: Rows = {
 		open: 'to-holders',
 		ability: 'programme:view',
 		params: async (place) => ({ assignment: (await standing(place)).assignment.id })
+	},
+	'/(app)/duties/[obligation]/proof': {
+		open: 'to-holders',
+		ability: 'training:assign',
+		params: async (place) => {
+			const { duty } = await standing(place);
+			const file = new File([new Uint8Array(aPdf())], '结业证书.pdf');
+			const hr = as(place.ctx, (await aPerson(place.ctx)).id, { role: 'hr', unit: place.unit });
+			await grantEquivalent(hr, { obligationId: duty.id, what: '党校法治专题班', on: '2026-11-23', file });
+			return { obligation: duty.id };
+		}
 	},
 	'/(app)/duties/[obligation]': {
 		open: 'to-holders',

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { files } from '#db/schema/files.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import {
 	confirmTraining,
@@ -8,6 +9,7 @@ import {
 	revokeTraining
 } from '#lib/server/events/external-training.ts';
 import { listOwnTrainings, listTrainings, readProof } from '#lib/server/events/list-trainings.ts';
+import { withdrawTraining } from '#lib/server/events/withdraw-training.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { aPdf } from '#tests/factories/files.ts';
 import { aPerson } from '#tests/factories/people.ts';
@@ -91,4 +93,19 @@ test('is reported after it has ended, with a proof that is one', async ({ ctx })
 	await expect(early).rejects.toMatchObject({ code: 'training.in-future', field: 'endsOn' });
 	const hostile = reportTraining(person, report, { name: 'a.pdf', bytes: Buffer.from('<script>') });
 	await expect(hostile).rejects.toMatchObject({ code: 'file.type-refused', field: 'proof' });
+});
+
+test('is taken back by whoever reported it while nobody has decided, with its proof', async ({ ctx }) => {
+	const { person, liaison, trainingId } = await reported(ctx);
+	const stranger = as(ctx, (await aPerson(ctx)).id);
+	await expect(withdrawTraining(stranger, { trainingId })).rejects.toThrow('training.not-found');
+	await expect(withdrawTraining(liaison, { trainingId })).rejects.toThrow('training.not-found');
+	await withdrawTraining(person, { trainingId });
+	expect(await listOwnTrainings(person)).toEqual([]);
+	expect(await ctx.db.$count(files)).toBe(0);
+	await expect(confirmTraining(liaison, { trainingId, ...granted })).rejects.toThrow('training.not-found');
+
+	const decided = await reportTraining(person, report, proof);
+	await confirmTraining(liaison, { trainingId: decided, ...granted });
+	await expect(withdrawTraining(person, { trainingId: decided })).rejects.toThrow('training.decided');
 });

@@ -8,7 +8,7 @@ import { as } from '../../factories/units.ts';
 import { test } from '../../setup/test.ts';
 
 const notice = (occasion: string) => ({
-	kind: 'assigned' as const,
+	kind: 'reminded' as const,
 	occasion,
 	href: `/courses/${occasion}`,
 	values: { dueOn: '2026-12-31' }

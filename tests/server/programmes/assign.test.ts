@@ -3,8 +3,8 @@ import { describe, expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
 import { completionDirty } from '#db/schema/completion.ts';
 import { courses, masteryChecks, readingPositions } from '#db/schema/courses.ts';
-import { notifications } from '#db/schema/notifications.ts';
 import { assignments, obligations } from '#db/schema/programmes.ts';
+import { reminders } from '#db/schema/reminders.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';
@@ -163,9 +163,9 @@ test('tells each person once, marks the figures, and leaves one line in the audi
 	const person = await aPerson(ctx, { unit: county });
 	const { assignmentId } = await assign(ctx, input(course.id, { units: [county] }));
 
-	const told = await ctx.db.select().from(notifications).where(eq(notifications.occasion, assignmentId));
-	expect(told).toMatchObject([
-		{ personId: person.id, kind: 'assigned', href: `/courses/${course.slug}`, values: { dueOn: '2026-12-31' } }
+	const [duty] = await owed(ctx, assignmentId);
+	expect(await ctx.db.select().from(reminders)).toMatchObject([
+		{ personId: person.id, obligationId: duty!.id, step: 'assigned', dueOn: '2026-12-31', digestId: null }
 	]);
 	expect(await ctx.db.select().from(completionDirty)).toMatchObject([{ unitId: county.id, year: 2026 }]);
 	expect(await ctx.db.select().from(auditEntries).where(eq(auditEntries.subjectId, assignmentId))).toMatchObject([

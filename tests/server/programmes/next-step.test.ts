@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { nextStep } from '#lib/server/programmes/next-step.ts';
-import { minutesFor } from '#lib/server/programmes/study-time.ts';
 
 const today = '2026-11-23';
 const lesson = (id: string, courseId: string, position: number, readAt: string | null = null) => ({
@@ -44,12 +43,4 @@ test.each([
 test('there is no next step where nothing is owed or begun', () => {
 	expect(nextStep([], [owed('a', '2026-12-10')], today)).toBeUndefined();
 	expect(nextStep([lesson('a1', 'a', 1)], [], today)).toBeUndefined();
-});
-
-test.each([
-	{ length: 0, questions: 0, minutes: 0 },
-	{ length: 200, questions: 0, minutes: 5 },
-	{ length: 4500, questions: 8, minutes: 25 }
-])('$length characters and $questions questions take about $minutes minutes', ({ minutes, ...work }) => {
-	expect(minutesFor(work)).toBe(minutes);
 });

@@ -33,7 +33,7 @@ test('what is owed, by date, with who assigned it, why, and the work that is lef
 		asked: { kind: 'course', slug: course.slug },
 		state: 'overdue',
 		reasons: [{ by: '林素问', reason: '年度计划第四项' }],
-		work: { lessons: 3, left: 2, length: 48, questions: 12 }
+		work: { lessons: 3, left: 2, questions: 12, hours: 0, courses: 0 }
 	});
 	expect(second).toMatchObject({ dueOn: '2027-01-31', state: 'open' });
 });

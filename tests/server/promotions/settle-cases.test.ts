@@ -16,6 +16,7 @@ import { listCases, listCasesOf } from '#lib/server/promotions/queries.ts';
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
 import { aClosedEvent } from '#tests/factories/events.ts';
 import { aPerson, type Person } from '#tests/factories/people.ts';
+import { toldTo } from '#tests/factories/reminders.ts';
 import { anExamResult } from '#tests/factories/promotions.ts';
 import { as, aUnit, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
@@ -109,6 +110,9 @@ test('HR exempts with evidence; the reason is for the person and for those who d
 	expect(exempt.state).toBe('completed');
 	expect(JSON.stringify(exempt)).not.toContain('证书A2019');
 	expect(await listDecisions(ctx, promotionId)).toHaveLength(4);
+	expect(await toldTo(ctx, person.id)).toContainEqual(
+		expect.objectContaining({ kind: 'promotion_exempted', values: { count: 4 } })
+	);
 	expect(await ctx.db.$count(exemptions, eq(exemptions.personId, person.id))).toBe(4);
 	await expect(exemptItems(ctx, why, pdf)).rejects.toThrow('promotion.over');
 });
@@ -123,6 +127,9 @@ test('a deadline is put off with a reason, and what it was before stays on recor
 	await postpone('2027-03-01');
 
 	expect((await statesOf(ctx, person))[0]).toBe('postponed');
+	expect(await toldTo(ctx, person.id)).toContainEqual(
+		expect.objectContaining({ kind: 'promotion_postponed', values: { dueOn: '2027-03-01' } })
+	);
 	expect(await listDecisions(ctx, promotionId)).toMatchObject([
 		{ kind: 'postponement', before: '2026-10-31', after: '2027-03-01', reason: '长期病假' }
 	]);

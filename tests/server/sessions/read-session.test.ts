@@ -69,7 +69,7 @@ test('counts for the frame what is open and what is unread, of the holder alone'
 	await anObligation(ctx, { person });
 	await anObligation(ctx, { person: other });
 	await anObligation(ctx, { person, withdrawnAt: ctx.now, withdrawnBecause: '计划调整' });
-	await notify(ctx, [person.id, other.id], { kind: 'assigned', occasion: 'x', href: '/courses/x' });
+	await notify(ctx, [person.id, other.id], { kind: 'reminded', occasion: 'x', href: '/courses/x' });
 
 	const id = await aSession(ctx, person.id);
 	expect((await readSession(ctx, { brief: id, remembered: undefined }))?.counts).toEqual({ unread: 1, todo: 1 });

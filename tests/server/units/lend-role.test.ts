@@ -139,7 +139,11 @@ describe('a loan ends', () => {
 		const second = await lend();
 		await endLoan(as(base, colleague.id), { grantId: second });
 		await expect(endLoan(ctx, { grantId: second })).rejects.toThrow('grant.not-found');
-		const lines = await base.db.select().from(auditEntries).where(eq(auditEntries.subjectId, colleague.id));
+		const lines = await base.db
+			.select()
+			.from(auditEntries)
+			.where(eq(auditEntries.subjectId, colleague.id))
+			.orderBy(auditEntries.id);
 		expect(lines.map(({ action }) => action)).toEqual(['role.lent', 'role.loan-ended', 'role.lent', 'role.loan-ended']);
 	});
 

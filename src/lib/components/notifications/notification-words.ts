@@ -1,6 +1,8 @@
+import { roleName } from '#lib/components/access/role-name.ts';
 import { formatDate } from '#lib/format/dates.ts';
 import { localized, type Localized } from '#lib/format/localized.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { type DigestItem, digestWords, itemWords } from './digest-words.ts';
 
 export type Told = { kind: string; values: Record<string, unknown> };
 
@@ -12,6 +14,12 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 	const until = typeof values.closesAt === 'string' ? formatDate(values.closesAt, 'instant', zone) : '';
 	const because = String(values.because ?? '');
 	switch (kind) {
+		case 'digest':
+			return digestOf(itemsOf(values), Number(values.count ?? 0), zone);
+		case 'overdue_liaison':
+			return m.notifications_overdue_liaison(countsOf(values));
+		case 'overdue_hr':
+			return m.notifications_overdue_hr(countsOf(values));
 		case 'assigned':
 			return m.notifications_assigned({ title, date });
 		case 'due_soon':
@@ -32,6 +40,16 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_programme_withdrawn({ title, because });
 		case 'promotion_opened':
 			return m.notifications_promotion_opened({ date });
+		case 'promotion_exempted':
+			return m.notifications_promotion_exempted({ count: Number(values.count ?? 0) });
+		case 'promotion_postponed':
+			return m.notifications_promotion_postponed({ date });
+		case 'role_lent':
+			return m.notifications_role_lent({ ...loanOf(values), from: on, date });
+		case 'role_returned':
+			return values.own
+				? m.notifications_role_returned_own(loanOf(values))
+				: m.notifications_role_returned(loanOf(values));
 		case 'result_confirmed':
 			return m.notifications_result_confirmed({ year: String(values.year ?? '') });
 		case 'exam_announced':
@@ -104,6 +122,30 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_open();
 	}
 }
+
+/** The lines under a digest: each thing of which it reminds. */
+export function linesOf({ kind, values }: Told, zone: string): string[] {
+	if (kind !== 'digest') return [];
+	const items = itemsOf(values);
+	const more = Number(values.count ?? 0) - items.length;
+	const lines = items.map((item) => itemWords(item, zone));
+	return more > 0 ? [...lines, m.reminders_digest_more({ count: more })] : lines;
+}
+
+/** One thing is said outright; several are counted, and listed below. */
+const digestOf = (items: DigestItem[], count: number, zone: string): string =>
+	items.length === 1 && count === 1 ? itemWords(items[0]!, zone) : digestWords(items, count);
+
+const itemsOf = ({ items }: Told['values']): DigestItem[] => (Array.isArray(items) ? items : []);
+
+const countsOf = ({ unit, people, duties, units, weeks }: Told['values']) => ({
+	...{ unit: String(unit ?? ''), people: Number(people), duties: Number(duties) },
+	...{ units: Number(units), weeks: Number(weeks) }
+});
+
+const loanOf = ({ role, unit, name }: Told['values']) => ({
+	...{ role: roleName(String(role ?? '')), unit: String(unit ?? ''), name: String(name ?? '') }
+});
 
 const isLocalized = (value: unknown): value is Localized =>
 	typeof value === 'object' && value !== null && 'zh-CN' in value && 'en' in value;

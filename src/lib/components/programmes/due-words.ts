@@ -1,5 +1,6 @@
 import { daysBetween, formatDate } from '#lib/format/dates.ts';
 import type { State } from '#lib/components/ui/Status.svelte';
+import type { Start } from '#lib/server/programmes/last-day-to-start.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Due = { state: string; dueOn: string; opensOn?: string | null };
@@ -34,9 +35,14 @@ export function standing({ state, dueOn, opensOn }: Due, today: string): { state
 		: { state: 'none', words: m.programmes_state_open() };
 }
 
-/** An estimate of work in words: minutes up to an hour and a half, half hours from there on. */
-export function aboutTime(minutes: number): string {
-	return minutes <= 90
-		? m.programmes_today_about_minutes({ count: minutes })
-		: m.programmes_today_about_hours({ count: Math.round(minutes / 30) / 2 });
+/** When to begin, or how much a day asks for where that day has passed; in lessons, or in training hours. */
+export function startWords(start: Start, { hours }: { hours: number }): string {
+	if (!start) return '';
+	if ('by' in start) {
+		const date = formatDate(start.by, 'day', 'UTC');
+		return hours > 0 ? m.programmes_start_hours({ date }) : m.programmes_start_lessons({ date });
+	}
+	return hours > 0
+		? m.programmes_start_late_hours({ count: start.perDay })
+		: m.programmes_start_late_lessons({ count: start.perDay });
 }

@@ -35,6 +35,7 @@ export const abilitiesOf = {
 		'hours:view',
 		'hours:confirm',
 		'exemption:decide',
+		'reminder:edit',
 		'plan:view',
 		'report:view',
 		'indicator:view',
@@ -131,6 +132,7 @@ export const abilitiesOf = {
 		'role:grant',
 		'audit:view',
 		'settings:edit',
+		'reminder:edit',
 		'completion:view'
 	]
 } as const satisfies Record<Role, readonly string[]>;

@@ -47,6 +47,21 @@ export async function listOwnEvents({ db, actor, now }: SignedIn, only?: string)
 	return rows;
 }
 
+/** The events for which the actor's time is wanted, once opened, and those called off after that; from an instant on. */
+export async function listEventsOf({ db, actor }: SignedIn, since: Date): Promise<Event[]> {
+	const rows = await db
+		.select({ event: events })
+		.from(events)
+		.innerJoin(eventParticipants, eq(eventParticipants.eventId, events.id))
+		.where(
+			sql`${eventParticipants.personId} = ${actor.personId} and ${eventParticipants.state} in ('invited', 'coming')
+				and ${events.openedAt} is not null and ${events.endsAt} >= ${since}`
+		)
+		.orderBy(events.startsAt, events.id)
+		.limit(mostPast);
+	return rows.map(({ event }) => event);
+}
+
 /** An event that the actor takes part in, once opened. @throws not-found event.not-found */
 export async function getOwnEvent({ db, actor }: SignedIn, eventId: string) {
 	const [found] = isId(eventId)

@@ -1,6 +1,7 @@
 import { markDirty } from '../completion/refresh-rollups.ts';
 import { markStale } from '../exams/statistics/mark-stale.ts';
 import { followMerger, undoMerger } from '../people/follow-merger.ts';
+import { tellOfLoan, tellOfReturn } from '../notifications/tell-deputies.ts';
 import { keepCheckAnswers, keepReleasedAnswers } from '../practice/follow-facts.ts';
 import { coverNewDuties } from '../programmes/exemptions/cover-duties.ts';
 import { closeOnCompletion, moveWithPeople, startOnReading, withdrawOnLeaving } from '../programmes/follow-facts.ts';
@@ -33,6 +34,8 @@ subscribe('unit.merger-cancelled', undoMerger);
 subscribe('people.moved', moveWithPeople);
 subscribe('people.left', withdrawOnLeaving);
 subscribe('people.left', endLoansOfLeaving);
+subscribe('role.lent', tellOfLoan);
+subscribe('role.returned', tellOfReturn);
 subscribe('people.moved', markMoved);
 subscribe('people.corrected', markCorrected);
 subscribe('posts.recorded', markPosts);

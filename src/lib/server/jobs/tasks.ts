@@ -5,6 +5,7 @@ import { closeExams } from '../exams/close-exams.ts';
 import { preparePapers } from '../exams/prepare-papers.ts';
 import { submitDue } from '../exams/sitting/submit-due.ts';
 import { workOutStatistics } from '../exams/statistics/work-out.ts';
+import { tellOfEndedLoans } from '../notifications/tell-deputies.ts';
 import { applyDuePosts } from '../people/apply-due-posts.ts';
 import { commitImport } from '../people/roster/commit-import.ts';
 import { discardForgotten } from '../people/roster/discard-import.ts';
@@ -14,7 +15,9 @@ import type { Context } from '../platform/context.ts';
 import { discardForgottenQuestions } from '../questions/exchange/kept-imports.ts';
 import { endOverExemptions } from '../programmes/exemptions/end-exemption.ts';
 import { reconcileAll, reconcileMarked } from '../programmes/requirements/mark-dirty.ts';
-import { remindOfDue } from '../programmes/remind-of-due.ts';
+import { deliverDigests } from '../programmes/reminders/deliver-digests.ts';
+import { findReminders } from '../programmes/reminders/find-reminders.ts';
+import { mailDigest } from '../programmes/reminders/mail-digest.ts';
 import { mailLink } from '../sessions/mail-link.ts';
 import { tidyUp } from '../sessions/tidy-up.ts';
 import { remindOfReports } from '../unit-reports/remind-of-reports.ts';
@@ -41,10 +44,15 @@ export const tasks: Record<string, Task> = {
 	'people.resume-rosters': (ctx) => resumeImports(ctx),
 	'people.discard-forgotten-rosters': (ctx) => discardForgotten(ctx),
 	'questions.discard-forgotten-imports': (ctx) => discardForgottenQuestions(ctx),
+	'notifications.tell-ended-loans': (ctx) => tellOfEndedLoans(ctx),
 	'programmes.end-exemptions': (ctx) => endOverExemptions(ctx),
 	'programmes.reconcile': (ctx) => reconcileMarked(ctx),
 	'programmes.reconcile-all': (ctx) => reconcileAll(ctx),
-	'programmes.remind-of-due': (ctx) => remindOfDue(ctx),
+	'programmes.remind': async (ctx) => {
+		await findReminders(ctx);
+		await deliverDigests(ctx);
+	},
+	'programmes.mail-digest': (ctx, { digestId }) => mailDigest(ctx, String(digestId)),
 	'unit-reports.remind': (ctx) => remindOfReports(ctx)
 };
 
@@ -57,9 +65,15 @@ export const dailyTasks: string[] = [
 	'questions.discard-forgotten-imports',
 	'programmes.end-exemptions',
 	'programmes.reconcile-all',
-	'programmes.remind-of-due',
+	'notifications.tell-ended-loans',
 	'unit-reports.remind'
 ];
 
 /** What runs every minute. */
-export const minuteTasks: string[] = ['audit.chain', 'exams.submit-due', 'exams.close', 'people.resume-rosters'];
+export const minuteTasks: string[] = [
+	'audit.chain',
+	'exams.submit-due',
+	'exams.close',
+	'people.resume-rosters',
+	'programmes.remind'
+];

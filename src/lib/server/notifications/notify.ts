@@ -9,16 +9,20 @@ import { idList } from '../platform/id-list.ts';
  */
 export type Notice = {
 	kind:
-		| 'assigned'
-		| 'due_soon'
+		| 'digest'
+		| 'overdue_liaison'
+		| 'overdue_hr'
 		| 'reminded'
 		| 'extended'
 		| 'withdrawn'
-		| 'programme_assigned'
 		| 'programme_left'
 		| 'programme_changed'
 		| 'programme_withdrawn'
 		| 'promotion_opened'
+		| 'promotion_exempted'
+		| 'promotion_postponed'
+		| 'role_lent'
+		| 'role_returned'
 		| 'result_confirmed'
 		| 'exam_announced'
 		| 'exam_extended'
@@ -58,7 +62,10 @@ export type Notice = {
 	values?: Record<string, unknown>;
 };
 
-/** Tells people something in the app. Whoever has been told of the same occasion is not told again. One statement for any number. */
+/**
+ * Tells people something in the app, at once; by mail it goes along with their next digest. Whoever has been told of the same
+ * occasion is not told again. One statement for any number.
+ */
 export async function notify(
 	{ db, now }: Context,
 	personIds: string[],
@@ -66,9 +73,22 @@ export async function notify(
 ): Promise<void> {
 	if (personIds.length === 0) return;
 	await db.execute(sql`
-		insert into ${notifications} (id, person_id, kind, occasion, href, values, created_at)
-		select gen_random_uuid(), person_id, ${kind}, ${occasion}, ${href}, ${JSON.stringify(values)}::jsonb, ${now}
+		insert into ${notifications} (id, person_id, kind, occasion, href, values, created_at, waits)
+		select gen_random_uuid(), person_id, ${kind}, ${occasion}, ${href}, ${JSON.stringify(values)}::jsonb, ${now}, true
 		from ${idList(personIds)} as told (person_id)
 		order by person_id
+		on conflict do nothing`);
+}
+
+/** What one person is told by a digest. */
+export type DigestNotice = { personId: string; digestId: string; values: Record<string, unknown> };
+
+/** Puts digests into the app; each once. They wait for no mail: they are what is mailed. */
+export async function notifyOfDigests({ db, now }: Context, told: DigestNotice[]): Promise<void> {
+	if (told.length === 0) return;
+	await db.execute(sql`
+		insert into ${notifications} (id, person_id, kind, occasion, href, values, created_at, digest_id)
+		select gen_random_uuid(), "personId", 'digest', "digestId", '/today', values, ${now}, "digestId"::uuid
+		from json_to_recordset(${JSON.stringify(told)}::json) as told ("personId" uuid, "digestId" text, values jsonb)
 		on conflict do nothing`);
 }

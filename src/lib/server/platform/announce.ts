@@ -34,6 +34,10 @@ export type Facts = {
 	'hours.changed': { personIds: string[] };
 	/** Who belongs to these audiences is said in other words, or a list that they name holds other people. */
 	'audience.changed': { audienceIds: string[] };
+	/** A role was lent to somebody for a time, as a grant of its own. */
+	'role.lent': { grantId: string };
+	/** Loans of roles that were ended before their last day. */
+	'role.returned': { grantIds: string[] };
 	/** Obligations made, changed or closed: figures of these units and years are out of date. */
 	'obligations.changed': { units: { unitId: string; year: number }[] };
 };

@@ -12,13 +12,26 @@ export interface CalendarEntry {
 	place?: string;
 	url?: string;
 	cancelled?: boolean;
+	/** When it was last changed; the moment of writing where that is not known. */
+	stamp?: Date;
 }
 
 /** Longest line, in bytes without its end (RFC 5545, 3.1). */
 const longest = 75;
 
-/** A calendar as text to save or subscribe to (RFC 5545, METHOD:PUBLISH). Instants are in UTC. @param name what calendars call it */
-export function writeCalendar({ now }: { now: Date }, name: string, entries: readonly CalendarEntry[]): string {
+/** What a calendar to subscribe to says besides: in which zone it is at home, and after how many hours to ask again. */
+export type Subscription = { zone: string; hours: number };
+
+/**
+ * A calendar as text to save or subscribe to (RFC 5545, METHOD:PUBLISH; RFC 7986 for the name and the hours). Instants are in UTC, so
+ * that no zone has to be described; whole days belong to no zone. @param name what calendars call it
+ */
+export function writeCalendar(
+	{ now }: { now: Date },
+	name: string,
+	entries: readonly CalendarEntry[],
+	subscription?: Subscription
+): string {
 	const lines = [
 		'BEGIN:VCALENDAR',
 		'VERSION:2.0',
@@ -26,13 +39,24 @@ export function writeCalendar({ now }: { now: Date }, name: string, entries: rea
 		'CALSCALE:GREGORIAN',
 		'METHOD:PUBLISH',
 		`X-WR-CALNAME:${escapeText(name)}`,
+		...(subscription ? linesOfSubscription(name, subscription) : []),
 		...entries.flatMap((entry) => linesOf(entry, now)),
 		'END:VCALENDAR'
 	];
 	return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 
-function linesOf({ uid, sequence, starts, ends, title, cancelled, ...more }: CalendarEntry, now: Date): string[] {
+const linesOfSubscription = (name: string, { zone, hours }: Subscription) => [
+	`NAME:${escapeText(name)}`,
+	`X-WR-TIMEZONE:${escapeText(zone)}`,
+	`REFRESH-INTERVAL;VALUE=DURATION:PT${hours}H`,
+	`X-PUBLISHED-TTL:PT${hours}H`
+];
+
+function linesOf(
+	{ uid, sequence, starts, ends, title, cancelled, stamp, ...more }: CalendarEntry,
+	now: Date
+): string[] {
 	const when =
 		typeof starts === 'string'
 			? [`DTSTART;VALUE=DATE:${starts.replaceAll('-', '')}`, `DTEND;VALUE=DATE:${dayAfter(starts)}`]
@@ -40,7 +64,7 @@ function linesOf({ uid, sequence, starts, ends, title, cancelled, ...more }: Cal
 	const lines = [
 		'BEGIN:VEVENT',
 		`UID:${escapeText(uid)}`,
-		`DTSTAMP:${utc(now)}`,
+		`DTSTAMP:${utc(stamp ?? now)}`,
 		`SEQUENCE:${sequence}`,
 		...when,
 		`SUMMARY:${escapeText(title)}`,

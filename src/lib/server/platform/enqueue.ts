@@ -15,3 +15,11 @@ export async function enqueue(
 		sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, run_at => ${runAt ?? null}::timestamptz, job_key => ${key ?? null}::text)`
 	);
 }
+
+/** Queues one job for each id, all in one statement; jobs of the same task and id that have not begun are one job. @param field under which the job finds its id */
+export async function enqueueEach({ db }: Context, task: string, field: string, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	await db.execute(sql`
+		select graphile_worker.add_job(${task}, payload => json_build_object(${field}::text, id), job_key => ${task} || ' ' || id)
+		from unnest(${sql.param(ids)}::uuid[]) as queued (id)`);
+}

@@ -70,7 +70,7 @@ export const variables = {
 	MINGFA_TIMEZONE: { is: 'Zone of the calendar: due dates, posts, years', schema: timezone, default: 'Asia/Shanghai' },
 	MINGFA_TRUSTED_PROXIES: { is: 'Addresses whose X-Forwarded headers count', schema: addresses, default: '' },
 	MINGFA_SMTP_URL: {
-		is: 'Mail server; without one, links are handed out as slips',
+		is: 'Mail server; without one, links are handed out as slips and reminders stay in the app',
 		schema: v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'is no mail server: write smtp://user:password@host:587'))
 	},
 	MINGFA_MAIL_FROM: {

@@ -1,12 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { courses, courseVersions } from '#db/schema/courses.ts';
+import { courses } from '#db/schema/courses.ts';
 import { assignments, assignmentTargets, obligations } from '#db/schema/programmes.ts';
 import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/programmes.ts';
 import { demand, rootsOf } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
-import { notify } from '../notifications/notify.ts';
 import { getPerson } from '../people/queries.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
@@ -15,6 +14,7 @@ import { newId } from '../platform/ids.ts';
 import { getUnit } from '../units/queries.ts';
 import { affected } from './audience.ts';
 import { begunAt } from './begun.ts';
+import { remindOfNew } from './reminders/remind-of-new.ts';
 import { tellUnits } from './tell-units.ts';
 
 export type Assigned = { assignmentId: string; count: number };
@@ -22,7 +22,7 @@ type Input = v.InferOutput<typeof schemas.assign>;
 
 /**
  * Assigns a course. Everybody it reaches who has neither completed it nor owes it already owes it from now on and is told
- * once; the others are left as they are. The same form sent twice is one assignment.
+ * with the next digest; the others are left as they are. The same form sent twice is one assignment.
  * @throws invalid assignment.due-past, conflict assignment.nobody | assignment.taken | course.archived,
  *   not-found course | unit | person
  */
@@ -31,7 +31,7 @@ export function assign(ctx: SignedIn, input: Input): Promise<Assigned> {
 		demand(ctx, 'training:assign');
 		const { id = newId(), courseId, dueOn, unitIds } = input;
 		if (dueOn < dateOf(ctx.now)) throw invalid('assignment.due-past', { field: 'dueOn' });
-		const course = await getCourseToAssign(ctx, courseId);
+		await demandAssignable(ctx, courseId);
 		for (const unitId of unitIds) await getUnit(ctx, unitId, 'training:assign');
 		for (const personId of input.personIds) await getPerson(ctx, personId, 'training:assign');
 
@@ -43,16 +43,7 @@ export function assign(ctx: SignedIn, input: Input): Promise<Assigned> {
 			ctx,
 			made.map(({ unitId }) => ({ unitId, dueOn }))
 		);
-		await notify(
-			ctx,
-			made.map(({ personId }) => personId),
-			{
-				kind: 'assigned',
-				occasion: id,
-				href: `/courses/${course.slug}`,
-				values: { title: course.title, dueOn }
-			}
-		);
+		await remindOfNew(ctx, sql`o.assignment_id = ${id}`);
 		await record(ctx, 'assignment.made', id, { courseId, dueOn, unitIds, people: made.length });
 		return { assignmentId: id, count: made.length };
 	});
@@ -109,15 +100,10 @@ async function countMade({ db, actor }: SignedIn, id: string): Promise<number> {
 	return db.$count(obligations, eq(obligations.assignmentId, id));
 }
 
-async function getCourseToAssign({ db }: Context, courseId: string) {
-	const [course] = await db
-		.select({ slug: courses.slug, archivedAt: courses.archivedAt, title: courseVersions.title })
-		.from(courses)
-		.innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-		.where(eq(courses.id, courseId));
+async function demandAssignable({ db }: Context, courseId: string): Promise<void> {
+	const [course] = await db.select({ archivedAt: courses.archivedAt }).from(courses).where(eq(courses.id, courseId));
 	if (!course) throw notFound('course');
 	if (course.archivedAt) throw conflict('course.archived', { field: 'courseId' });
-	return course;
 }
 
 /** The highest unit for which the actor may assign: there the assignment belongs. */

@@ -24,7 +24,6 @@ const lessonsToDo = pipelined((db) =>
 			slug: lessons.slug,
 			position: lessons.position,
 			title: lessonVersions.title,
-			length: lessonVersions.length,
 			questions: lessonVersions.draw,
 			course: courses.slug,
 			courseTitle: courseVersions.title,

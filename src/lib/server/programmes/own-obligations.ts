@@ -4,27 +4,13 @@ import { people } from '#db/schema/people.ts';
 import { assignments, obligations, programmeAssignments, programmes } from '#db/schema/programmes.ts';
 import { promotions } from '#db/schema/promotions.ts';
 import { units } from '#db/schema/units.ts';
-import { roundOf } from '../courses/rounds.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { pipelined } from '../platform/prepared.ts';
 import { mergeDuties } from './merge-duties.ts';
 import { isLive } from './obligation-state.ts';
 import { whatIsAsked } from './what-is-asked.ts';
-
-/** How much of a course a person has before them: lessons, Chinese characters, questions of their checks. */
-export type Work = { lessons: number; left: number; length: number; questions: number };
-
-const workLeft = sql<Work>`(
-	select json_build_object(
-		'lessons', count(*),
-		'left', count(*) filter (where done.lesson_id is null),
-		'length', coalesce(sum(v.length) filter (where done.lesson_id is null), 0),
-		'questions', coalesce(sum(v.draw) filter (where done.lesson_id is null), 0))
-	from lessons l join lesson_versions v on v.id = l.current_version_id
-	left join lesson_completions done on done.lesson_id = l.id and done.person_id = ${obligations.personId}
-		and done.round = ${roundOf(obligations.personId, obligations.courseId)}
-	where l.course_id = ${obligations.courseId} and l.archived_at is null)`;
+import { workLeft } from './work-left.ts';
 
 const open = pipelined((db) =>
 	db
@@ -33,6 +19,7 @@ const open = pipelined((db) =>
 			courseId: courses.id,
 			asked: whatIsAsked(sql`${obligations}`),
 			courseKind: courseVersions.kind,
+			courseHours: courseVersions.hours,
 			opensOn: obligations.opensOn,
 			dueOn: obligations.dueOn,
 			expiresOn: obligations.expiresOn,

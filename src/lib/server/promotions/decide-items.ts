@@ -4,6 +4,7 @@ import { promotionPostponements, promotionRequirements, promotions } from '#db/s
 import type * as schemas from '#lib/schemas/promotions.ts';
 import { demandNotOwn } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
+import { notify } from '../notifications/notify.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict, invalid, notFound } from '../platform/errors.ts';
 import { documents, pictures } from '../platform/files/file-type.ts';
@@ -42,6 +43,10 @@ export function exemptItems(
 			await exemptPromotionDuty(ctx, { promotionId, personId, courseId, requirementId }, { ground, reason, proofId });
 		}
 		await settleCases(ctx, [personId]);
+		await notify(ctx, [personId], {
+			...{ kind: 'promotion_exempted', occasion: `${promotionId} ${ctx.now.toISOString()}`, href: '/record' },
+			values: { count: open.length }
+		});
 		await record(ctx, 'promotion.exempted', promotionId, { personId, itemIds: open.map(({ id }) => id) });
 	});
 }
@@ -69,6 +74,10 @@ export function postponeItem(
 		});
 		await postponePromotionDuty(ctx, { promotionId, personId, courseId, requirementId }, { before, after: dueOn });
 		await settleCases(ctx, [personId]);
+		await notify(ctx, [personId], {
+			...{ kind: 'promotion_postponed', occasion: `${itemId} ${dueOn}`, href: '/today' },
+			values: { dueOn }
+		});
 		await record(ctx, 'promotion.postponed', promotionId, { personId, itemId, before, after: dueOn });
 	});
 }

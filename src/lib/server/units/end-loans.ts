@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { grants } from '#db/schema/units.ts';
 import { recordAll } from '../audit/record.ts';
-import type { Facts } from '../platform/announce.ts';
+import { announce, type Facts } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { idList } from '../platform/id-list.ts';
@@ -13,6 +13,7 @@ export async function endLoansOfLeaving(ctx: Context, { personIds }: Facts['peop
 		where lent_by_grant_id is not null and revoked_at is null and (person_id in ${idList(personIds)}
 			or lent_by_grant_id in (select own.id from ${grants} own where own.person_id in ${idList(personIds)}))
 		returning id, person_id as "personId"`);
+	await announce(ctx, 'role.returned', { grantIds: rows.map(({ id }) => id) });
 	const on = dateOf(ctx.now);
 	await recordAll(
 		ctx,

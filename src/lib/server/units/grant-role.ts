@@ -7,6 +7,7 @@ import type * as schemas from '#lib/schemas/grants.ts';
 import { abilitiesOf, type Ability } from '../access/abilities.ts';
 import { can, demandNotOwn, demandWithin, rootsOf } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../platform/announce.ts';
 import { atomically, type Actor, type Context } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { conflict, forbidden, invalid, notFound, violatedConstraint } from '../platform/errors.ts';
@@ -94,7 +95,13 @@ export function revokeRole(ctx: Context, { grantId }: v.InferOutput<typeof schem
 			.update(grants)
 			.set({ revokedAt: ctx.now, revokedBy: ctx.actor.personId })
 			.where(eq(grants.id, grantId));
-		await record(ctx, 'role.revoked', held.grant.personId, { grantId, on: dateOf(ctx.now) }); // what was lent of it ends with it (trigger)
+		// What was lent of it ends with it (trigger).
+		const lent = await ctx.db
+			.select({ id: grants.id })
+			.from(grants)
+			.where(and(eq(grants.lentByGrantId, grantId), eq(grants.revokedAt, ctx.now)));
+		await announce(ctx, 'role.returned', { grantIds: [grantId, ...lent.map(({ id }) => id)] });
+		await record(ctx, 'role.revoked', held.grant.personId, { grantId, on: dateOf(ctx.now) });
 	});
 }
 

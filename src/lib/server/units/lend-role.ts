@@ -5,6 +5,7 @@ import { grants, units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/grants.ts';
 import { isWithin } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
+import { announce } from '../platform/announce.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { addDays, addMonths, dateOf } from '../platform/dates.ts';
 import { conflict, forbidden, invalid, notFound, violatedConstraint } from '../platform/errors.ts';
@@ -54,6 +55,7 @@ export function lendRole(
 			from,
 			until
 		});
+		await announce(ctx, 'role.lent', { grantId: id });
 		return id;
 	});
 }
@@ -71,6 +73,7 @@ export function endLoan(ctx: SignedIn, { grantId }: v.InferOutput<typeof schemas
 			.update(grants)
 			.set({ revokedAt: ctx.now, revokedBy: ctx.actor.personId })
 			.where(eq(grants.id, grantId));
+		await announce(ctx, 'role.returned', { grantIds: [grantId] });
 		await record(ctx, 'role.loan-ended', loan.personId, { grantId, on: dateOf(ctx.now) });
 	});
 }

@@ -1,3 +1,4 @@
+import { getMailAddress } from '#lib/server/notifications/choices.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { getOwnAccount } from '#lib/server/sessions/queries.ts';
 import { listOwnGrants } from '#lib/server/units/list-grants.ts';
@@ -5,6 +6,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
-	const [account, grants] = await Promise.all([getOwnAccount(ctx), listOwnGrants(ctx)]);
-	return { account, grants };
+	const [account, grants, mail] = await Promise.all([
+		getOwnAccount(ctx),
+		listOwnGrants(ctx),
+		getMailAddress(ctx, ctx.actor.personId)
+	]);
+	return { account, grants, mail };
 };

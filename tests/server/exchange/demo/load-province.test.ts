@@ -302,6 +302,6 @@ test('every table behind a page holds something', async ({ province, ctx }) => {
 	expect(await countOf(ctx, `exams where state = 'published' and opens_at > '2026-11-23T02:00Z'`)).toBe(1);
 	const kinds = await rowsOf<{ kind: string }>(ctx, `select distinct kind from notifications`);
 	expect(kinds.map(({ kind }) => kind)).toEqual(
-		expect.arrayContaining(['assigned', 'due_soon', 'promotion_opened', 'reminded', 'extended', 'result_confirmed'])
+		expect.arrayContaining(['digest', 'promotion_opened', 'reminded', 'extended', 'result_confirmed'])
 	);
 });

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { auditEntries } from '#db/schema/audit.ts';
 import { obligations } from '#db/schema/programmes.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
@@ -25,7 +26,9 @@ import { eachDuty, listDuties } from '#lib/server/programmes/requirements/list-d
 import { reconcileMarked } from '#lib/server/programmes/requirements/mark-dirty.ts';
 import { previewProgramme } from '#lib/server/programmes/requirements/preview-programme.ts';
 import { getProgramme, listProgrammes } from '#lib/server/programmes/requirements/queries.ts';
+import { readEquivalentProof } from '#lib/server/programmes/requirements/read-equivalent-proof.ts';
 import { aCompletion, aCourse } from '#tests/factories/courses.ts';
+import { aPdf } from '#tests/factories/files.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { anAudience } from '#tests/factories/requirements.ts';
 import { as, aUnit, type Unit } from '#tests/factories/units.ts';
@@ -176,12 +179,39 @@ test('an equivalent closes a duty as far back as earlier learning counts, never 
 		state: 'completed',
 		own: true,
 		evidence: { kind: 'equivalent', what: '党校法治专题班' },
-		programme: { title: '年度学法', number: 1, audienceNumber: 1 }
+		programme: { title: '年度学法', number: 1, audienceNumber: 1 },
+		belonging: { audienceUnit: county.name, why: { belongs: true, bounded: true, serving: true } }
 	});
 	await revokeEquivalent(ctx, { equivalentId: (explained.evidence as { id: string }).id, because: '证明有误' });
 	expect(await explainDuty(ctx, duty!.id)).toMatchObject({ state: 'open', evidence: null, own: false });
 	const stranger = as(base, (await aPerson(base)).id);
 	await expect(explainDuty(stranger, duty!.id)).rejects.toThrow('obligation.not-found');
+});
+
+test('the proof of an equivalent is for the person and for those who decide; whoever else reads it is on record', async ({
+	ctx: base
+}) => {
+	const { ctx, county, programmeId, audience } = await aCity(base);
+	const person = await aPerson(base, { unit: county });
+	await editDraft(ctx, { programmeId, ...terms, priorMonths: 12 });
+	await adoptVersion(ctx, { programmeId });
+	await assignProgramme(ctx, { programmeId, audienceId: audience.id, ...plan });
+	await reconcileMarked(ctx);
+	const [duty] = (await ctx.db.select().from(obligations).where(eq(obligations.personId, person.id))).filter(
+		({ kind }) => kind === 'hours'
+	);
+	const file = new File([new Uint8Array(aPdf())], '结业证书.pdf');
+	await grantEquivalent(ctx, { obligationId: duty!.id, what: '党校法治专题班', on: '2026-03-01', file });
+
+	expect((await readEquivalentProof(as(base, person.id), duty!.id)).name).toBe('结业证书.pdf');
+	const looks = () => ctx.db.$count(auditEntries, eq(auditEntries.action, 'equivalent.proof-read'));
+	expect(await looks()).toBe(0);
+	expect((await readEquivalentProof(ctx, duty!.id)).type).toBe('application/pdf');
+	expect(await looks()).toBe(1);
+	const leader = as(base, (await aPerson(base)).id, { role: 'leader', unit: county });
+	const elsewhere = as(base, (await aPerson(base)).id, { role: 'hr', unit: await aUnit(base) });
+	for (const other of [leader, elsewhere])
+		await expect(readEquivalentProof(other, duty!.id)).rejects.toThrow('file.not-found');
 });
 
 test('the check finds who is asked nothing, or the same twice, and what nobody can complete', async ({ ctx: base }) => {

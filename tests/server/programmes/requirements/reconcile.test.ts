@@ -100,7 +100,7 @@ test('a course completed closes it; who leaves is released with the reason, and 
 		.from(notifications)
 		.where(eq(notifications.personId, person.id))
 		.orderBy(notifications.createdAt, notifications.kind);
-	expect(told.map(({ kind }) => kind)).toEqual(['programme_assigned', 'programme_left']);
+	expect(told.map(({ kind }) => kind)).toEqual(['programme_left']);
 
 	await move(ctx, person, county);
 	expect(await dutiesOf(ctx, person)).toMatchObject([{ withdrawnAt: null, withdrawnBecause: null, unitId: county.id }]);

@@ -16,12 +16,14 @@ import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import { accounts } from '#db/schema/sessions.ts';
 import { grants, unitPeriods, units } from '#db/schema/units.ts';
 import { markDirty, refreshRollups } from '../../completion/refresh-rollups.ts';
+import { gatheringMinutes } from '../../notifications/digest-moment.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
 import { newSecret } from '../../platform/ids.ts';
 import { type Role, roles } from '../../platform/roles.ts';
-import { remindOfDue } from '../../programmes/remind-of-due.ts';
+import { deliverDigests } from '../../programmes/reminders/deliver-digests.ts';
+import { findReminders } from '../../programmes/reminders/find-reminders.ts';
 import { setProgramme } from '../../promotions/programme.ts';
 import type { DemoSignIn } from '../../sessions/demo-sign-ins.ts';
 import { hashPassword } from '../../sessions/password.ts';
@@ -104,7 +106,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
 		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
 		await pressLateOnes(as('hr'), plans, calendar);
-		await remindOfDue(ctx);
+		await remind(ctx);
 		await refreshFigures(ctx, offices);
 		await holdExams({
 			legal: as('legal'),
@@ -174,6 +176,12 @@ const tables = [
 	notifications,
 	auditEntries
 ];
+
+/** The reminders of today, found a while ago, so that their digests have gone out; at night and on weekends there are none. */
+async function remind(ctx: Context): Promise<void> {
+	await findReminders({ ...ctx, now: new Date(ctx.now.getTime() - (gatheringMinutes + 1) * 60_000) });
+	await deliverDigests(ctx);
+}
 
 /** A new password for each role; nothing of it can be guessed from the seed. */
 async function waysIn({ now }: Context): Promise<Map<Role, { signIn: DemoSignIn; way: WayIn }>> {

@@ -1,7 +1,9 @@
 import { auditEntries } from '#db/schema/audit.ts';
+import type { Localized } from '#db/schema/columns.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { assignmentTargets, obligations } from '#db/schema/programmes.ts';
 import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
+import type { DigestItem } from '#lib/components/notifications/digest-words.ts';
 import { addMonths } from '../../platform/dates.ts';
 import type { Person, Rise } from './careers.ts';
 import type { Course } from './library.ts';
@@ -150,14 +152,20 @@ function keepDuty(owing: Owing, person: Person, duty: Duty, { startedAt, complet
 	rows.add(notifications, {
 		id: chance.id(createdAt),
 		personId: person.id,
-		kind: 'assigned',
+		kind: 'digest',
 		occasion: assignment.id,
-		href: `/courses/${course.slug}`,
-		values: { title: course.title, dueOn: calendar.date(due) },
+		href: '/today',
+		values: { count: 1, items: [newDuty(course, calendar.date(due))] },
 		createdAt,
 		readAt: startedAt ?? (chance.happens(0.5) ? calendar.instant(Math.min(-1, made + 2), 10) : null)
 	});
 }
+
+/** A course that was assigned, as a digest names it. */
+const newDuty = ({ slug, title }: { slug: string; title: Localized }, dueOn: string): DigestItem => ({
+	...{ kind: 'duty', step: 'assigned', dueOn, href: `/courses/${slug}` },
+	...{ asked: { kind: 'course', slug, course: title }, title: null, at: null, place: null }
+});
 
 interface Case {
 	promotionId: string;

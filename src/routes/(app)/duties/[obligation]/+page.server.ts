@@ -10,11 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const { programme, ...duty } = await explainDuty(ctx, params.obligation);
-	return {
-		duty: { ...duty, programme: programme && { ...programme, rule: undefined } },
-		today: dateOf(ctx.now)
-	};
+	return { duty: await explainDuty(ctx, params.obligation), today: dateOf(ctx.now) };
 };
 
 export const actions = {

@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import * as schemas from '#lib/schemas/people.ts';
 import { can } from '#lib/server/access/scope.ts';
+import { getMailAddress } from '#lib/server/notifications/choices.ts';
 import { endPost } from '#lib/server/people/end-post.ts';
 import { reinstate } from '#lib/server/people/leave.ts';
 import { listPosts } from '#lib/server/people/posts-of.ts';
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { personId
 	return {
 		person,
 		posts,
+		refusal: (await getMailAddress(ctx, personId)).refusal,
 		today: dateOf(ctx.now),
 		summary: seesTraining ? (await summariseTraining(ctx, [personId])).get(personId) : undefined,
 		duties: seesTraining ? await listTrainingOf(ctx, personId) : null,

@@ -61,10 +61,12 @@ const identify: Handle = async ({ event, resolve }) => {
 	event.locals.viewer = event.locals.session = null;
 
 	try {
-		const holder = await readSession(event.locals.ctx, {
+		const cookies = {
 			brief: event.cookies.get(sessionCookies.brief),
 			remembered: event.cookies.get(sessionCookies.remembered)
-		});
+		};
+		const mayShowPage = event.request.method !== 'PUT'; // what scripts keep, such as answers
+		const holder = await readSession(event.locals.ctx, cookies, mayShowPage);
 		if (holder) {
 			const { actor, session, name, unitName, counts } = holder;
 			event.locals.ctx = { db: database(), actor, now };

@@ -73,6 +73,8 @@ test('counts for the frame what is open and what is unread, of the holder alone'
 
 	const id = await aSession(ctx, person.id);
 	expect((await readSession(ctx, { brief: id, remembered: undefined }))?.counts).toEqual({ unread: 1, todo: 1 });
+	const bare = await readSession(ctx, { brief: id, remembered: undefined }, false);
+	expect(bare).toMatchObject({ actor: { personId: person.id }, counts: { unread: 0, todo: 0 } });
 });
 
 test('a brief session does not last longer under the other cookie', async ({ ctx }) => {

@@ -9,6 +9,7 @@ const [pause, again] = [1_500, 10_000];
  */
 export class DraftKeeper {
 	state = $state<'still' | 'changed' | 'saved' | 'refused' | 'unreachable'>('still');
+	/** By the server's clock. */
 	savedAt = $state<Date>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#form: () => HTMLFormElement | undefined;
@@ -35,10 +36,10 @@ export class DraftKeeper {
 		const form = this.#form();
 		if (!form || (this.state !== 'changed' && this.state !== 'unreachable')) return;
 		this.state = 'still';
-		const outcome = await send(new FormData(form));
+		const { outcome, at } = await send(new FormData(form));
 		if (this.state !== 'still') return; // typed on meanwhile: another one is on its way
 		this.state = outcome;
-		if (outcome === 'saved') this.savedAt = new Date();
+		if (at) this.savedAt = at;
 		if (outcome === 'unreachable') this.#later(again);
 	}
 
@@ -48,14 +49,17 @@ export class DraftKeeper {
 	}
 }
 
+type Sent = { outcome: 'saved' | 'refused' | 'unreachable'; at?: Date | undefined };
+
 /** Never throws; goes on when the page is left. */
-async function send(body: FormData): Promise<'saved' | 'refused' | 'unreachable'> {
+async function send(body: FormData): Promise<Sent> {
 	try {
 		const headers = { accept: 'application/json', 'x-sveltekit-action': 'true' };
 		const reply = await fetch('?/draft', { method: 'POST', body, headers, keepalive: true });
-		if (reply.status >= 500) return 'unreachable';
-		return deserialize(await reply.text()).type === 'success' ? 'saved' : 'refused';
+		if (reply.status >= 500) return { outcome: 'unreachable' };
+		const answer = deserialize<{ result: Date }, undefined>(await reply.text());
+		return answer.type === 'success' ? { outcome: 'saved', at: answer.data?.result } : { outcome: 'refused' };
 	} catch {
-		return 'unreachable';
+		return { outcome: 'unreachable' };
 	}
 }

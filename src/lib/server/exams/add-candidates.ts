@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { examCandidates, examTargets } from '#db/schema/exams.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { record } from '../audit/record.ts';
 import { getPerson } from '../people/queries.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { examCandidates } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';

@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { examCandidates, examPapers } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { within } from '../access/scope.ts';
 import { isFoundBy } from '../people/name-search.ts';
 import type { Context } from '../platform/context.ts';

@@ -1,13 +1,9 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { questions, questionVersions } from '#db/schema/questions.ts';
-import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
-import { within } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { forbidden, notFound } from '../platform/errors.ts';
-import { isId } from '../platform/ids.ts';
 import { isVisible } from '../questions/listed-questions.ts';
 import { recordViewings } from '../questions/record-viewings.ts';
 import { type ShownQuestion, showQuestion } from '../questions/show-question.ts';
@@ -111,55 +107,13 @@ async function findWithheld(ctx: SignedIn, slots: DrawnSlot[]): Promise<Map<numb
 	);
 }
 
-/**
- * The paper that lies ready for a candidate within reach, for printing: whole, since it is to be handed out.
- * @throws forbidden access.forbidden, not-found exam.not-found | candidate.not-found
- */
-export async function paperOfCandidate(ctx: SignedIn, { examId, personId }: { examId: string; personId: string }) {
-	const { exam, may } = await readExam(ctx, examId);
-	if (!may.questions || !may.edit) throw forbidden();
-	const [found] = isId(personId)
-		? await ctx.db
-				.select({
-					attempt: examAttempts,
-					name: people.name,
-					staffNumber: people.staffNumber,
-					unit: units.name,
-					seat: seatOf
-				})
-				.from(examAttempts)
-				.innerJoin(people, eq(people.id, examAttempts.personId))
-				.innerJoin(units, eq(units.id, examAttempts.unitId))
-				.where(
-					sql`${examAttempts.examId} = ${exam.id} and ${examAttempts.personId} = ${personId} and ${examAttempts.state} <> 'voided'
-						and ${within(ctx.actor, 'exam:edit', units.path)}`
-				)
-				.orderBy(sql`${examAttempts.number} desc`)
-				.limit(1)
-		: [];
-	const paper = found && (await listPapers(ctx, exam.id)).find(({ id }) => id === found.attempt.paperId);
-	if (!found || !paper) throw notFound('candidate');
-	const slots = await ctx.db
-		.select()
-		.from(examAnswers)
-		.where(eq(examAnswers.attemptId, found.attempt.id))
-		.orderBy(asc(examAnswers.slot));
-	const shown = await show(ctx, paper, slots);
-	await noteLook(ctx, 'exam.paper-printed', exam.id, { personId }, slots);
-	const { name, staffNumber, unit, seat } = found;
-	return { exam, paper: shown, candidate: { name, staffNumber, unit, seat } };
-}
-
-const seatOf = sql<string | null>`(
-	select c.seat from exam_candidates c where c.exam_id = ${examAttempts.examId} and c.person_id = ${examAttempts.personId})`;
-
 type Slot = Pick<
 	DrawnSlot,
 	'slot' | 'sectionId' | 'questionId' | 'questionVersionId' | 'caseVersionId' | 'points' | 'parameters' | 'optionOrder'
 >;
 
 /** Puts slots into words, in the sections of their paper. */
-async function show({ db }: Context, { name, sections }: PaperWithSections, slots: Slot[]): Promise<PaperView> {
+export async function show({ db }: Context, { name, sections }: PaperWithSections, slots: Slot[]): Promise<PaperView> {
 	const ids = [
 		...new Set(slots.flatMap(({ questionVersionId, caseVersionId }) => [questionVersionId, caseVersionId ?? []].flat()))
 	];
@@ -191,7 +145,7 @@ async function show({ db }: Context, { name, sections }: PaperWithSections, slot
 }
 
 /** Whoever looks at exam questions leaves a trace of it: of the look, and of each question that is new to them today. */
-function noteLook(
+export function noteLook(
 	ctx: SignedIn,
 	action: string,
 	examId: string,

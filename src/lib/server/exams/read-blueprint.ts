@@ -4,7 +4,7 @@ import { examSectionQuestions } from '#db/schema/exams.ts';
 import { questions } from '#db/schema/questions.ts';
 import { statutes } from '#db/schema/statutes.ts';
 import { units } from '#db/schema/units.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-papers.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';
 import { dateOf } from '../platform/dates.ts';
 import { notFound } from '../platform/errors.ts';

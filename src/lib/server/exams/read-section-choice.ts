@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { SectionFilter } from '#db/schema/exams.ts';
 import { and, asc, inArray, isNull, sql } from 'drizzle-orm';
 import { articles, statutes } from '#db/schema/statutes.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-papers.ts';
 import type { Context } from '../platform/context.ts';
 import { invalid } from '../platform/errors.ts';
 import { parseAddress } from '../statutes/content/article-address.ts';

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { examPapers } from '#db/schema/exams.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-papers.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';

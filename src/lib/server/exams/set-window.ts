@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type * as v from 'valibot';
 import { examWindows } from '#db/schema/exams.ts';
-import type * as schemas from '#lib/schemas/exams.ts';
+import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { instantAt } from '../platform/dates.ts';

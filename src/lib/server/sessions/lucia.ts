@@ -56,19 +56,27 @@ export const rememberedSeconds = lifetimes.remembered.span.seconds();
 
 type Instances = Record<Lifetime, Lucia<{ remembered: boolean }, Holder>>;
 
-const instances = new WeakMap<Database, Instances>();
+/** With what the frame of a page shows, or without. */
+const instances = { framed: new WeakMap<Database, Instances>(), bare: new WeakMap<Database, Instances>() };
 
-/** Lucia on the caller's database: what it writes is part of the caller's transaction. It knows one lifetime per instance. */
-export function lucia({ db }: Pick<Context, 'db'>, lifetime: Lifetime): Instances[Lifetime] {
-	let both = instances.get(db);
+/**
+ * Lucia on the caller's database: what it writes is part of the caller's transaction. It knows one lifetime per instance.
+ * @param framed whether whoever holds a session comes with the figures in the frame of every page, which take most of the time
+ */
+export function lucia({ db }: Pick<Context, 'db'>, lifetime: Lifetime, framed = true): Instances[Lifetime] {
+	const known = instances[framed ? 'framed' : 'bare'];
+	let both = known.get(db);
 	if (!both)
-		instances.set(db, (both = { brief: withLifetime(db, 'brief'), remembered: withLifetime(db, 'remembered') }));
+		known.set(
+			db,
+			(both = { brief: withLifetime(db, 'brief', framed), remembered: withLifetime(db, 'remembered', framed) })
+		);
 	return both[lifetime];
 }
 
-function withLifetime(db: Database, lifetime: Lifetime): Instances[Lifetime] {
+function withLifetime(db: Database, lifetime: Lifetime, framed: boolean): Instances[Lifetime] {
 	const { remembered, cookie, span } = lifetimes[lifetime];
-	return new Lucia(adapterOn(db, remembered), {
+	return new Lucia(adapterOn(db, remembered, framed), {
 		sessionExpiresIn: span,
 		sessionCookie: { name: cookie },
 		getSessionAttributes: ({ remembered }) => ({ remembered }),
@@ -77,10 +85,10 @@ function withLifetime(db: Database, lifetime: Lifetime): Instances[Lifetime] {
 }
 
 /** Lucia sees what the cookie holds; the table sees only its SHA-256. A session is found under its own lifetime alone. */
-function adapterOn(db: Database, remembered: boolean): Adapter {
+function adapterOn(db: Database, remembered: boolean, framed: boolean): Adapter {
 	return {
 		async getSessionAndUser(id) {
-			const row = await readHolder(db, { id: digest(id), remembered });
+			const row = await readHolder(db, { id: digest(id), remembered, framed });
 			if (!row) return [null, null];
 
 			const { id: _, personId, expiresAt, attributes, ...holder } = row;
@@ -88,7 +96,13 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 				{ id, userId: personId, expiresAt, attributes },
 				{
 					id: personId,
-					attributes: { ...holder, grants: holder.grants ?? [], duties: holder.duties ?? [], exams: holder.exams ?? [] }
+					attributes: {
+						...holder,
+						unread: holder.unread ?? 0,
+						grants: holder.grants ?? [],
+						duties: holder.duties ?? [],
+						exams: holder.exams ?? []
+					}
 				}
 			];
 		},
@@ -117,14 +131,15 @@ function adapterOn(db: Database, remembered: boolean): Adapter {
 	};
 }
 
-type Asked = { id: string; remembered: boolean };
+type Asked = { id: string; remembered: boolean; framed: boolean };
 
 /** The holder of one session; those who come at the same moment are looked up together. */
 const readHolder = gathered({
 	atOnce: 2,
 	askAll: async (db, asked: Asked[]) => {
 		const ids = asked.map(({ id }) => id);
-		const found = await holdersOfSessions(db).execute({ ids });
+		const framed = asked.filter((each) => each.framed).map(({ id }) => id);
+		const found = await holdersOfSessions(db).execute({ ids, framed });
 		const holders = new Map(found.map((row) => [row.id, row]));
 		return asked.map(({ id, remembered }) => {
 			const holder = holders.get(id);
@@ -137,6 +152,8 @@ const readHolder = gathered({
 const isCovered = sql`(g.lent_by_grant_id is null or exists (
 	select 1 from ${grants} own join ${units} reach on reach.id = own.unit_id join ${people} lender on lender.id = own.person_id
 	where own.id = g.lent_by_grant_id and own.revoked_at is null and lender.status = 'active' and u.path <@ reach.path))`;
+
+const isFramed = sql`${sessions.id} = any (${sql.placeholder('framed')}::text[])`;
 
 const holdersOfSessions = pipelined((db) =>
 	db
@@ -158,15 +175,17 @@ const holdersOfSessions = pipelined((db) =>
 				from ${grants} g join ${units} u on u.id = g.unit_id
 				where g.person_id = ${people.id} and g.revoked_at is null and ${isCovered}
 			)`,
-			unread: sql<number>`(select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null)`,
-			duties: sql<DatedDuty[] | null>`(
+			unread: sql<
+				number | null
+			>`case when ${isFramed} then (select count(*)::int from ${notifications} n where n.person_id = ${people.id} and n.read_at is null) end`,
+			duties: sql<DatedDuty[] | null>`case when ${isFramed} then (
 				select json_agg(json_build_object('what', coalesce(o.course_id, o.id), 'opensOn', o.opens_on, 'expiresOn', o.expires_on))
 				from ${obligations} o
 				where o.person_id = ${people.id} and o.completed_at is null and o.withdrawn_at is null and o.exempt_at is null
-			)`,
-			exams: sql<Holder['exams'] | null>`(
+			) end`,
+			exams: sql<Holder['exams'] | null>`case when ${isFramed} then (
 				select json_agg(json_build_object('from', e.from_at, 'until', e.until_at)) from exams_to_sit(${people.id}) e
-			)`
+			) end`
 		})
 		.from(sessions)
 		.innerJoin(accounts, eq(accounts.personId, sessions.personId))

@@ -11,17 +11,21 @@ export type Holder = {
 	counts: Counts;
 };
 
-/** Who holds the session that a cookie names; undefined where it has ended. Grants count from their first to before their last day. */
+/**
+ * Who holds the session that a cookie names; undefined where it has ended. Grants count from their first to before their last day.
+ * @param framed whether a page may be shown; what answers none does without the figures in its frame
+ */
 export async function readSession(
 	ctx: Pick<Context, 'db' | 'now'>,
-	cookies: Record<Lifetime, string | undefined>
+	cookies: Record<Lifetime, string | undefined>,
+	framed = true
 ): Promise<Holder | undefined> {
 	const [lifetime, id] = cookies.remembered
 		? (['remembered', cookies.remembered] as const)
 		: (['brief', cookies.brief] as const);
 	if (!id) return undefined;
 
-	const { session, user } = await lucia(ctx, lifetime).validateSession(id);
+	const { session, user } = await lucia(ctx, lifetime, framed).validateSession(id);
 	if (!session) return undefined;
 
 	const today = dateOf(ctx.now);

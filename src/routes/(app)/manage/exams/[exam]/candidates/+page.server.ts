@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-candidates.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { addTargets, removeTarget } from '#lib/server/exams/add-targets.ts';
 import { exemptCandidate, revokeExemption } from '#lib/server/exams/exempt-candidate.ts';

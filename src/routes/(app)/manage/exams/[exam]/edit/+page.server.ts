@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
+import * as candidateSchemas from '#lib/schemas/exam-candidates.ts';
 import * as schemas from '#lib/schemas/exams.ts';
 import { demand } from '#lib/server/access/scope.ts';
 import { editExam } from '#lib/server/exams/edit-exam.ts';
@@ -39,6 +40,6 @@ export const actions = {
 		setFlash(cookies, { text: m.exams_edited_flash() });
 		return `/manage/exams/${params.exam}`;
 	}),
-	setWindow: formAction(schemas.setWindow, setWindow, (_, { url }) => `${url.pathname}#windows`),
-	removeWindow: formAction(schemas.removeWindow, removeWindow, (_, { url }) => `${url.pathname}#windows`)
+	setWindow: formAction(candidateSchemas.setWindow, setWindow, (_, { url }) => `${url.pathname}#windows`),
+	removeWindow: formAction(candidateSchemas.removeWindow, removeWindow, (_, { url }) => `${url.pathname}#windows`)
 } satisfies Actions;

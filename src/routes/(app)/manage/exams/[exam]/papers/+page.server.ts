@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-papers.ts';
 import { demand } from '#lib/server/access/scope.ts';
 import { listSectionChoices, listSectionCodes, readBlueprint } from '#lib/server/exams/read-blueprint.ts';
 import { readExam } from '#lib/server/exams/read-exam.ts';

@@ -1,8 +1,9 @@
 import { demand } from '#lib/server/access/scope.ts';
 import { listCandidates } from '#lib/server/exams/list-candidates.ts';
-import { type PaperView, paperOfCandidate, samplePaper } from '#lib/server/exams/paper-view.ts';
+import { samplePaper } from '#lib/server/exams/paper-view.ts';
+import { paperOfCandidate, papersAtOnce, papersBySeat } from '#lib/server/exams/print-papers.ts';
 import { listPapers } from '#lib/server/exams/queries.ts';
-import { readExam } from '#lib/server/exams/read-exam.ts';
+import { countCandidates, readExam } from '#lib/server/exams/read-exam.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { notFound } from '#lib/server/platform/errors.ts';
 import type { PageServerLoad } from './$types';
@@ -13,10 +14,11 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 	const view = await readExam(ctx, params.exam);
 	if (!view.may.edit) throw notFound('exam');
 	const q = query.get('q')?.trim().slice(0, 60) ?? '';
-	const [papers, found, sheet] = await Promise.all([
+	const [papers, counts, found, sheets] = await Promise.all([
 		listPapers(ctx, params.exam),
+		countCandidates(ctx, params.exam, false),
 		q ? listCandidates(ctx, params.exam, { scores: false, q, state: 'due' }) : null,
-		sheetAsked()
+		sheetsAsked()
 	]);
 	return {
 		view,
@@ -29,18 +31,24 @@ export const load: PageServerLoad = async ({ locals, params, url: { searchParams
 			unit,
 			seat
 		})),
-		sheet
+		/** The papers of everybody in portions: after how many each begins. */
+		portions: Array.from({ length: Math.ceil(counts.prepared / papersAtOnce) }, (_, place) => ({
+			from: place * papersAtOnce,
+			to: Math.min((place + 1) * papersAtOnce, counts.prepared)
+		})),
+		sheets
 	};
 
-	/** The paper of a candidate, or one that nobody has, drawn anew for each letter. */
-	async function sheetAsked() {
-		if (!view.may.questions) return null;
-		const [person, paperId] = [query.get('person'), query.get('paper')];
-		if (person) return paperOfCandidate(ctx, { examId: params.exam, personId: person });
-		if (!paperId) return null;
+	/** The paper of a candidate, of many, or one that nobody has, drawn anew for each letter. */
+	async function sheetsAsked() {
+		if (!view.may.questions) return [];
+		const [person, paperId, from] = [query.get('person'), query.get('paper'), query.get('from')];
+		if (person) return [await paperOfCandidate(ctx, { examId: params.exam, personId: person })];
+		if (from !== null && /^\d{1,6}$/.test(from))
+			return (await papersBySeat(ctx, { examId: params.exam, from: Number(from) })).papers;
+		if (!paperId) return [];
 		const draw = (query.get('draw') ?? '1').slice(0, 8);
-		const asked = { examId: params.exam, paperId, seed: `print ${draw}`, handOut: true };
-		const { paper, exam } = await samplePaper(ctx, asked);
-		return paper ? { exam, paper: paper satisfies PaperView, candidate: null } : null;
+		const { paper } = await samplePaper(ctx, { examId: params.exam, paperId, seed: `print ${draw}`, handOut: true });
+		return paper ? [{ paper, candidate: null }] : [];
 	}
 };

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-candidates.ts';
 import { assignSeats } from '#lib/server/exams/assign-seats.ts';
 import { type CandidateLine, eachCandidate } from '#lib/server/exams/list-candidates.ts';
 import { readExam } from '#lib/server/exams/read-exam.ts';

@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-candidates.ts';
 import { demand } from '#lib/server/access/scope.ts';
 import { addCandidates } from '#lib/server/exams/add-candidates.ts';
 import { readExam } from '#lib/server/exams/read-exam.ts';

@@ -3,7 +3,7 @@ import { accommodationWords, candidateStanding } from '#lib/components/exams/can
 import { formatDate } from '#lib/format/dates.ts';
 import { levelNames, rankNames } from '#lib/format/posts.ts';
 import { m } from '#lib/paraglide/messages.js';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-candidates.ts';
 import { type CandidateLine, eachCandidate } from '#lib/server/exams/list-candidates.ts';
 import { readExam } from '#lib/server/exams/read-exam.ts';
 import { seesScores } from '#lib/server/exams/sees-scores.ts';

@@ -35,9 +35,10 @@ export const actions = {
 		}
 	),
 	/** What is typed is kept without being asked for. */
-	draft: formAction(schemas.saveMark, (ctx, { exam, ...mark }) =>
-		saveMark(ctx, { examId: exam, ...mark, final: false })
-	),
+	draft: formAction(schemas.saveMark, async (ctx, { exam, ...mark }) => {
+		await saveMark(ctx, { examId: exam, ...mark, final: false });
+		return ctx.now;
+	}),
 	giveBack: formAction(
 		schemas.theMark,
 		(ctx, { exam, answer }) => giveBack(ctx, { examId: exam, answer }),

@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
-import * as schemas from '#lib/schemas/exams.ts';
+import * as schemas from '#lib/schemas/exam-papers.ts';
 import { demand } from '#lib/server/access/scope.ts';
 import { countAvailable } from '#lib/server/exams/read-blueprint.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';

@@ -22,7 +22,7 @@ export const rows: Rows = {
 		ability: 'bulk:act',
 		query: ({ person }) => ({ list: 'people', q: person.staffNumber }),
 		shows: 'everything',
-		outOfReach: 409, // nobody within reach is on the list
+		outOfReach: 303, // nobody within reach is on the list, and the address names none to go back to
 		actions: {
 			prepare: async ({ ctx, unit }) => ({
 				...{ kind: 'assign-course', list: 'people', filter: `id=${(await aPerson(ctx, { unit })).id}` },

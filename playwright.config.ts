@@ -10,7 +10,8 @@ export default defineConfig({
 	workers: 2,
 	retries: 0,
 	forbidOnly: process.env.CI !== undefined,
-	timeout: 30_000,
+	timeout: 60_000, // a busy machine takes its time; no test waits for it
+	expect: { timeout: 10_000 },
 	reporter: [['list']],
 	use: {
 		locale: 'zh-CN',

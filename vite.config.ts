@@ -6,6 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
+import { forgetRequests } from './scripts/forget-requests.ts';
 
 // vitest sets VITEST before it reads this file. Domain tests then go without the framework, and start in a second.
 const testing = process.env.VITEST !== undefined;
@@ -40,7 +41,8 @@ const application = () => [
 		strategy: ['cookie', 'preferredLanguage', 'baseLocale']
 	}),
 	sveltekit(),
-	gatherFrame()
+	gatherFrame(),
+	forgetRequests()
 ];
 
 const domainTests = 'tests/{setup,server,cli,content}/**/*.test.ts';
@@ -48,7 +50,7 @@ const domain = {
 	environment: 'node',
 	include: [domainTests],
 	globalSetup: ['tests/setup/global-setup.ts'],
-	testTimeout: 20_000,
+	testTimeout: 60_000, // a busy machine takes its time; no test waits for it
 	hookTimeout: 60_000
 };
 

@@ -17,7 +17,8 @@ const sources = [
 	'project.inlang',
 	'package-lock.json',
 	'svelte.config.js',
-	'vite.config.ts'
+	'vite.config.ts',
+	'scripts/forget-requests.ts'
 ];
 const unbuilt = /^src\/(cli|lib\/paraglide)\/|\/cache\//;
 

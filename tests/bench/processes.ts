@@ -13,9 +13,9 @@ export interface Served {
 	stop(): Promise<void>;
 }
 
-/** Starts a script of this checkout and waits until it prints its address. */
+/** Starts a script of this checkout, on a Node as roomy as ours, and waits until it prints its address. */
 export async function serve(script: string, argv: string[], settings: Record<string, string> = {}): Promise<Served> {
-	const child = spawn(process.execPath, [path.join(root, script), ...argv], {
+	const child = spawn(process.execPath, [...process.execArgv, path.join(root, script), ...argv], {
 		cwd: root,
 		env: { ...process.env, ...settings },
 		stdio: ['ignore', 'pipe', 'inherit']

@@ -11,6 +11,11 @@ import { getSet, getSheet } from '#lib/server/unit-reports/indicators/queries.ts
 import { handInSheet, scoreSelf } from '#lib/server/unit-reports/indicators/score-sheet.ts';
 import { listItems } from '#lib/server/unit-reports/plan/queries.ts';
 import { usualLateRule } from '#lib/server/unit-reports/points-off.ts';
+import {
+	addMeasure,
+	createPlan as createPublicityPlan,
+	publishPlan as publishPublicityPlan
+} from '#lib/server/unit-reports/publicity/keep-plan.ts';
 import { saveSection } from '#lib/server/unit-reports/save-section.ts';
 import { sectionsOf } from '#lib/server/unit-reports/sections.ts';
 import { submitReport } from '#lib/server/unit-reports/submit-report.ts';
@@ -115,4 +120,24 @@ export async function aHandedInSheet(ctx: Context, values: CycleValues = {}) {
 		await scoreSelf(made.liaison, { sheetId: made.sheetId, indicatorId: id, selfScore: points, selfText: '已落实' });
 	await handInSheet(made.liaison, { sheetId: made.sheetId });
 	return made;
+}
+
+/** A study and publicity plan of a unit with two measures, one of them over; published unless told. */
+export async function aPublicityPlan(
+	ctx: Context,
+	{
+		unit,
+		year = 2026,
+		title = '学法普法计划',
+		publishes = true
+	}: { unit?: Unit; year?: number; title?: string; publishes?: boolean } = {}
+) {
+	const owner = unit ?? (await aUnit(ctx));
+	const liaison = await holderAt(ctx, 'liaison', owner);
+	const planId = await createPublicityPlan(liaison, { unitId: owner.id, year, title });
+	const measure = { planId, phase: '第一季度', what: '宪法专题学习', forWhom: '全体干部', byWhom: '办公室' };
+	const itemId = await addMeasure(liaison, { ...measure, startsOn: `${year}-03-01`, endsOn: `${year}-03-31` });
+	await addMeasure(liaison, { ...measure, what: '普法进企业', startsOn: `${year}-12-01`, endsOn: `${year}-12-31` });
+	if (publishes) await publishPublicityPlan(liaison, { planId });
+	return { planId, itemId, liaison, unit: owner };
 }

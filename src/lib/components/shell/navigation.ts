@@ -8,7 +8,9 @@ import {
 	ChartColumn,
 	CircleMinus,
 	Clock,
+	ClipboardCheck,
 	ClipboardList,
+	Megaphone,
 	FileQuestionMark,
 	Layers,
 	FileText,
@@ -77,7 +79,9 @@ export const navigation: NavigationGroup[] = [
 		heading: m.nav_group_year,
 		items: [
 			{ href: '/manage/reports', message: m.nav_reports, icon: FileText, ability: 'report:view' },
-			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' }
+			{ href: '/manage/plan', message: m.nav_plan, icon: ListTree, ability: 'plan:view' },
+			{ href: '/manage/indicators', message: m.nav_indicators, icon: ClipboardCheck, ability: 'indicator:view' },
+			{ href: '/manage/publicity', message: m.nav_publicity, icon: Megaphone, ability: 'publicity:view' }
 		]
 	},
 	{

@@ -287,6 +287,27 @@ test('last year is confirmed, with decisions against the rule and amendments; th
 	expect(await countOf(ctx, `assessment_results where year = 2026 and confirmed_at is null`)).toBeGreaterThan(0);
 });
 
+test('last year is reported and scored, this year is being written', async ({ province, ctx }) => {
+	expect(province.units).toBeGreaterThan(0);
+	const states = await rowsOf<{ year: number; state: string; count: string }>(
+		ctx,
+		`select c.year, r.state, count(*) from unit_reports r join report_cycles c on c.id = r.cycle_id group by 1, 2 order by 1, 2`
+	);
+	expect(states.map(({ year, state }) => `${year} ${state}`)).toEqual([
+		'2025 accepted',
+		'2026 not-started',
+		'2026 draft'
+	]);
+	expect(await countOf(ctx, `report_decisions where decision = 'returned'`)).toBe(1);
+	expect(await countOf(ctx, `report_versions where (submitted_at at time zone 'Asia/Shanghai')::date > due_on`)).toBe(
+		2
+	);
+	expect(await countOf(ctx, `plan_items where asks is not null`)).toBe(32);
+	const sheets = await rowsOf<{ state: string }>(ctx, `select distinct state from indicator_sheets order by 1`);
+	expect(sheets.map(({ state }) => state)).toEqual(['open', 'handed-in', 'verified']);
+	expect(await countOf(ctx, `inspection_findings where answered_at is null`)).toBe(1);
+});
+
 test('the figures of the overview equal a plain count', async ({ province, ctx }) => {
 	expect(province.people).toBe(people);
 	const [root] = await rowsOf<{ id: string; path: string }>(

@@ -42,6 +42,7 @@ import { owe, type Owing } from './owe.ts';
 import { keepProgrammes } from './programmes.ts';
 import { closeLastYear, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
+import { reportYears } from './unit-reports.ts';
 import { rowsFor } from './write-rows.ts';
 
 export interface Province {
@@ -138,6 +139,15 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		});
 		await refreshFigures(ctx, offices);
 		await closeLastYear({ chief: as('hr'), deputy: as('hr-deputy') }, offices, calendar);
+		await reportYears({
+			legal: as('legal'),
+			liaison: as('liaison'),
+			leader: as('leader'),
+			rootId: offices[0]!.id,
+			cities: offices.filter(({ type }) => type === 'city'),
+			cityId: offices.find(({ type, city }) => type === 'city' && city === staff.get('liaison')!.office.city)!.id,
+			calendar
+		});
 		await ctx.db.execute(sql`analyze`); // the first page is planned by what now stands in the tables
 		return { people: making.number, units: offices.length, signIns: [...ways.values()].map(({ signIn }) => signIn) };
 

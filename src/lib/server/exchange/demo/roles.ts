@@ -43,6 +43,7 @@ export function rolesOf(
 	if (person.place === 0 && person.position.level) held.push({ role: 'leader', over: office });
 	if (parent && office.name.endsWith('人社局人事科') && person.place === 0)
 		held.push({ role: 'liaison', over: parent });
+	if (parent && office.name.endsWith('人社局法规科') && person.place === 0) held.push({ role: 'legal', over: parent });
 	if (office.type === 'county' && person.place === office.size - 1) held.push({ role: 'liaison', over: office });
 	return held;
 }

@@ -1,5 +1,6 @@
 import { aBulkAct } from '../../factories/bulk.ts';
 import { aCourse } from '../../factories/courses.ts';
+import { aPerson } from '../../factories/people.ts';
 import type { Place, Rows } from '../route-access.ts';
 
 /** Only what is done can be taken back; only what is not begun can be begun. */
@@ -21,9 +22,10 @@ export const rows: Rows = {
 		ability: 'bulk:act',
 		query: ({ person }) => ({ list: 'people', q: person.staffNumber }),
 		shows: 'everything',
+		outOfReach: 303, // nobody within reach is on the list, and the address names none to go back to
 		actions: {
-			prepare: async ({ ctx, person }) => ({
-				...{ kind: 'assign-course', list: 'people', filter: `q=${person.staffNumber}` },
+			prepare: async ({ ctx, unit }) => ({
+				...{ kind: 'assign-course', list: 'people', filter: `id=${(await aPerson(ctx, { unit })).id}` },
 				...{ courseId: (await aCourse(ctx, { lessons: 1 })).id, dueOn: '2026-12-31', reason: '年度学习' }
 			})
 		}

@@ -20,7 +20,7 @@ import { aPublishedExam, asLegal, aSitting } from '#tests/factories/exams.ts';
 import { afterClose } from '#tests/factories/marking.ts';
 import { aPerson, type Person } from '#tests/factories/people.ts';
 import { anExamResult } from '#tests/factories/promotions.ts';
-import { anExemption, aProgramme, aProgrammeDuty, aStandingAssignment } from '#tests/factories/requirements.ts';
+import { aProgramme, aProgrammeDuty, aStandingAssignment, exemptMarks } from '#tests/factories/requirements.ts';
 import { as, aUnit, theProvince } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -188,7 +188,7 @@ test('a programme counts when everything that it asks is done or exempted from, 
 	const person = await aPerson(ctx);
 	const [first, second] = programme.requirements;
 	await aProgrammeDuty(ctx, { person, standing, ...dutyOf(first!) });
-	await aProgrammeDuty(ctx, { person, standing, ...dutyOf(second!), ...(await anExemption(ctx, person)) });
+	await aProgrammeDuty(ctx, { person, standing, ...dutyOf(second!), ...(await exemptMarks(ctx, person)) });
 	expect(await states(ctx, person)).toEqual([]);
 
 	await aTry(as(ctx, person.id), addressOf(courses[0]!));

@@ -1,4 +1,4 @@
-import { bandName } from '#lib/components/assessments/band-name.ts';
+import { bandName, gradeWords } from '#lib/components/assessments/words.ts';
 import { kindWords as certificateKinds } from '#lib/components/certificates/certificate-words.ts';
 import { kindWords as eventKinds, outcomeWords } from '#lib/components/events/event-words.ts';
 import { trainingStateWords } from '#lib/components/events/training-words.ts';
@@ -75,12 +75,20 @@ function sectionsOf(own: Exported['own'], origin: string): Markup[] {
 		),
 		table(
 			partWords.results(),
-			[m.assessments_year(), m.assessments_band(), unit, m.assessments_confirmed_on(), m.assessments_score()],
+			[
+				m.assessments_year(),
+				m.assessments_band(),
+				unit,
+				m.assessments_published_on(),
+				m.assessments_grade(),
+				m.assessments_score()
+			],
 			own.results.map((result) => [
 				result.year,
-				result.band && bandName(result.band),
+				bandName(result.band),
 				result.unit,
-				day(result.confirmedAt),
+				day(result.publishedAt),
+				result.grade ? gradeWords[result.grade]() : '—',
 				formatPoints(result.score)
 			])
 		),

@@ -82,7 +82,7 @@ export const schemeRule = v.pipe(
 	}),
 	v.check(
 		({ components }) => components.reduce((sum, { weight }) => sum + weight, 0) === 100,
-		'scheme.weights-not-100'
+		'scheme.weights-incomplete'
 	),
 	v.check(
 		({ bands: used }) =>

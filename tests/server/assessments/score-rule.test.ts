@@ -153,7 +153,7 @@ describe('a scheme', () => {
 	});
 
 	test('has weights that make 100, and bands in their order', () => {
-		expect(issuesOf({ ...usual, components: [part('exam', 50)] })).toContain('scheme.weights-not-100');
+		expect(issuesOf({ ...usual, components: [part('exam', 50)] })).toContain('scheme.weights-incomplete');
 		expect(issuesOf({ ...usual, bands: usual.bands.toReversed() })).toContain('scheme.bands-out-of-order');
 		expect(issuesOf(usual)).toEqual([]);
 	});

@@ -17,7 +17,7 @@ import {
 import { id, instant, type Localized } from './columns.ts';
 import { files } from './files.ts';
 import { people } from './people.ts';
-import { unitKind, units } from './units.ts';
+import { type unitKind, units } from './units.ts';
 import { workPlans } from './work-plans.ts';
 
 const points = (name: string) => numeric(name, { precision: 6, scale: 2, mode: 'number' });

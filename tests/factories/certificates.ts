@@ -30,7 +30,13 @@ interface TemplateValues {
 /** A template of the province for courses, switched on since the beginning of the year, unless told. @returns its id */
 export async function aTemplate(
 	ctx: Context,
-	{ kind = 'course', unit, only = [], issuesFrom = '2026-01-01', prefix = `法培${newId().slice(-8)}` }: TemplateValues = {}
+	{
+		kind = 'course',
+		unit,
+		only = [],
+		issuesFrom = '2026-01-01',
+		prefix = `法培${newId().slice(-8)}`
+	}: TemplateValues = {}
 ): Promise<string> {
 	const owner = unit ?? (await theProvince(ctx));
 	const hr = await anHr(ctx, owner);

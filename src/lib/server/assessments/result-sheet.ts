@@ -51,6 +51,6 @@ async function* withLines(
 	yield* rows;
 	for (const line of [m.assessments_sign_made(), m.assessments_sign_checked(), m.assessments_sign_leader()])
 		yield `${line}：____________`;
-	yield `${m.assessments_seal()}　${m.assessments_date_line()}`;
+	yield `${m.assessments_seal()}\u3000${m.assessments_date_line()}`;
 	if (digest) yield `${m.assessments_digest()} ${digest.toString('hex')}`;
 }

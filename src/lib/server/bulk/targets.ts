@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { BulkList } from '#lib/schemas/bulk.ts';
 import { participantList, trainingList } from '#lib/schemas/events.ts';
-import { candidateList } from '#lib/schemas/exams.ts';
+import { candidateList } from '#lib/schemas/exam-candidates.ts';
 import { peopleFilter } from '#lib/schemas/people.ts';
 import { listing } from '#lib/schemas/programmes.ts';
 import { dutyList } from '#lib/schemas/requirements.ts';

@@ -48,11 +48,13 @@ async function markPeopleOf(ctx: Context): Promise<boolean> {
 
 /** Everybody whom a template concerns that was switched on: in parts, the mark stays until the last. */
 async function settleTemplate(ctx: Context): Promise<boolean> {
-	const { rows } = await ctx.db.execute<{ id: string; kind: CertificateKind }>(sql`
-		select t.id, t.kind from ${certificateMarks} m join certificate_templates t on t.id = m.template_id order by m.id limit 1`);
+	const { rows } = await ctx.db.execute<{ id: string; kind: CertificateKind; seen: string }>(sql`
+		select t.id, t.kind, array_agg(m.id)::text as seen from ${certificateMarks} m join certificate_templates t on t.id = m.template_id
+		group by t.id, t.kind order by min(m.id) limit 1`);
 	const [template] = rows;
 	if (!template) return false;
 	const more = await settle(ctx, () => sql`true`, { kinds: [template.kind], templateId: template.id });
-	if (!more) await ctx.db.execute(sql`delete from ${certificateMarks} where template_id = ${template.id}`);
+	// A mark that came meanwhile may be about people whom this run has not seen: it stays for the next.
+	if (!more) await ctx.db.execute(sql`delete from ${certificateMarks} where id = any(${template.seen}::bigint[])`);
 	return true;
 }

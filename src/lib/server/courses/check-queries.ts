@@ -69,9 +69,7 @@ export function listOwnTries({ db, actor }: SignedIn, lessonId: string): Promise
 
 /** In which round the actor studies a course. */
 export async function readRound({ db, actor }: SignedIn, courseId: string): Promise<number> {
-	const { rows } = await db.execute<{ round: number }>(
-		sql`select ${roundOf(actor.personId, courseId)}::int as round`
-	);
+	const { rows } = await db.execute<{ round: number }>(sql`select ${roundOf(actor.personId, courseId)}::int as round`);
 	return rows[0]?.round ?? 1;
 }
 

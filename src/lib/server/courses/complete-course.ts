@@ -20,7 +20,10 @@ export interface CourseCompletion {
  * Completes a course for a person: once in a round, under its current version, with the hours that it is worth. Part of the
  * caller's transaction. Announces `course.completed`.
  */
-export async function completeCourse(ctx: Context, { personId, courseId, unitId, round }: CourseCompletion): Promise<void> {
+export async function completeCourse(
+	ctx: Context,
+	{ personId, courseId, unitId, round }: CourseCompletion
+): Promise<void> {
 	const [version] = await ctx.db
 		.select({ id: courseVersions.id, kind: courseVersions.kind, hours: courseVersions.hours })
 		.from(courses)

@@ -20,7 +20,8 @@ const on = (ctx: Context, day: string): Context => ({ ...ctx, now: new Date(`${d
 const dutiesOf = ({ db }: Context, { id }: Pick<Person, 'id'>) =>
 	db.select().from(obligations).where(eq(obligations.personId, id)).orderBy(obligations.periodOn);
 
-const roundsOf = ({ db }: Context, { id }: Pick<Person, 'id'>) => db.$count(courseRounds, eq(courseRounds.personId, id));
+const roundsOf = ({ db }: Context, { id }: Pick<Person, 'id'>) =>
+	db.$count(courseRounds, eq(courseRounds.personId, id));
 
 /** A county whose people owe a course again and again, and somebody there. */
 async function aCountyThatAsks(ctx: Context, values: Parameters<typeof aProgramme>[1] = {}) {
@@ -48,7 +49,10 @@ test('a course asked every year is studied every year, and each year keeps its o
 	expect(await dutiesOf(ctx, person)).toMatchObject([{ completedAt: new Date('2026-06-01T02:00:00Z') }]);
 
 	await reconcileAll(on(ctx, '2026-12-15'));
-	expect(await dutiesOf(ctx, person)).toMatchObject([{}, { opensOn: '2027-01-01', startedAt: null, completedAt: null }]);
+	expect(await dutiesOf(ctx, person)).toMatchObject([
+		{},
+		{ opensOn: '2027-01-01', startedAt: null, completedAt: null }
+	]);
 	expect(await roundsOf(ctx, person)).toBe(0);
 	expect(await getCourse(as(on(ctx, '2026-12-15'), person.id), course.slug)).toMatchObject({ state: 'done' });
 

@@ -23,7 +23,8 @@ export function settleWhere(ctx: Context, scope: SQL, asked: RequirementKind[] =
 			select distinct o.kind from obligations o where ${scope} and o.requirement_id is not null and o.withdrawn_at is null`);
 		const touched: { unitId: string; year: number }[] = [];
 		for (const { kind } of rows) if (asked.includes(kind)) touched.push(...(await settleKind(ctx, kind, scope)));
-		if (rows.some(({ kind }) => asked.includes(kind) && (kind === 'course' || kind === 'electives'))) await askAnew(ctx, scope);
+		if (rows.some(({ kind }) => asked.includes(kind) && (kind === 'course' || kind === 'electives')))
+			await askAnew(ctx, scope);
 		if (touched.length > 0) await announce(ctx, 'obligations.changed', { units: touched });
 	});
 }

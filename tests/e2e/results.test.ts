@@ -5,7 +5,6 @@ import { aCompletion, aCourse } from '../factories/courses.ts';
 import { aPerson } from '../factories/people.ts';
 import { anObligation } from '../factories/programmes.ts';
 import { aUnit, theProvince } from '../factories/units.ts';
-import { expectReadable } from './barriers.ts';
 import { expect, test, testNow } from './test.ts';
 
 test.use({ javaScriptEnabled: false });
@@ -118,7 +117,6 @@ test('a year is drafted, reviewed, published, objected to, signed and closed; th
 	await page.goto(`${address}/print`);
 	await expect(page.getByText(digest)).toBeVisible();
 	await expect(page.getByText('（单位盖章）')).toBeVisible();
-	await expectReadable(page, () => page.goto(`${address}/print`));
 
 	await page.goto(address);
 	await page.getByRole('link', { name: '陈知微' }).click();

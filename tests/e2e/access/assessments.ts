@@ -4,6 +4,7 @@ import { aPerson } from '../../factories/people.ts';
 import { as, theProvince } from '../../factories/units.ts';
 import { submitReview } from '#lib/server/assessments/cycle/reviews.ts';
 import { raiseObjection } from '#lib/server/assessments/objections.ts';
+import { componentRows } from '#lib/schemas/assessments.ts';
 import type { CycleState } from '#lib/server/assessments/cycle/cycle-state.ts';
 import type { Place, Rows } from '../route-access.ts';
 
@@ -23,7 +24,14 @@ const sheet = {
 /** The actions of a cycle go to whatever cycle the fields name; the address needs one too. */
 const here = async (place: Place) => cycle(place, 'published');
 
+/** As a browser sends the form: what is left empty comes along. */
 const fields = {
+	...Object.fromEntries(componentRows.flatMap((row) => [`${row}-weight`, `${row}-cap`]).map((name) => [name, ''])),
+	'hours-full': '',
+	'least-hours': '',
+	'least-attendance': '',
+	'unit-below-mark': '',
+	'good-from': '',
 	'exam-weight': '60',
 	'courses-weight': '40',
 	name: '方案',
@@ -134,7 +142,7 @@ export const rows: Rows = {
 		actions: {
 			adjust: async (place) => ({ ...(await result(place, 'unit-review')), ...change, points: '1' }),
 			comment: async (place) => ({ ...(await result(place, 'unit-review')), text: '请核对' }),
-			decide: async (place) => ({ ...(await anObjection(place)), verdict: 'dismissed', answer: '无凭证' }),
+			decide: async (place) => ({ ...(await anObjection(place)), verdict: 'dismissed', points: '', answer: '无凭证' }),
 			amend: async (place) => ({ ...(await result(place, 'closed')), ...change, points: '1', password: thePassword }),
 			grade: async (place) => ({
 				...(await result(place, 'closed')),

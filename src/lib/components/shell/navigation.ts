@@ -64,15 +64,27 @@ export const navigation: NavigationGroup[] = [
 		items: [
 			{ href: '/manage/people', message: m.nav_people, icon: Users, ability: 'people:view' },
 			{ href: '/manage/units', message: m.nav_units, icon: Building, ability: 'unit:view' },
+			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
+			{ href: '/manage/corrections', message: m.nav_corrections, icon: FilePen, ability: 'record:answer' },
+			{ href: '/manage/bulk', message: m.nav_bulk, icon: Layers, ability: 'bulk:act' }
+		]
+	},
+	{
+		id: 'training',
+		heading: m.nav_group_training,
+		items: [
 			{ href: '/manage/assignments', message: m.nav_assignments, icon: ListPlus, ability: 'training:view' },
 			{ href: '/manage/programmes', message: m.nav_programmes, icon: ListChecks, ability: 'programme:view' },
 			{ href: '/manage/events', message: m.nav_manage_events, icon: Presentation, ability: 'event:view' },
 			{ href: '/manage/exemptions', message: m.nav_exemptions, icon: CircleMinus, ability: 'exemption:decide' },
-			{ href: '/manage/promotions', message: m.nav_promotions, icon: UserStar, ability: 'promotion:view' },
 			{ href: '/manage/hours', message: m.nav_hours, icon: Clock, ability: 'hours:view' },
-			{ href: '/manage/certificates', message: m.nav_certificates, icon: Award, ability: 'certificate:view' },
-			{ href: '/manage/corrections', message: m.nav_corrections, icon: FilePen, ability: 'record:answer' },
-			{ href: '/manage/bulk', message: m.nav_bulk, icon: Layers, ability: 'bulk:act' },
+			{ href: '/manage/certificates', message: m.nav_certificates, icon: Award, ability: 'certificate:view' }
+		]
+	},
+	{
+		id: 'exams',
+		heading: m.nav_group_exams,
+		items: [
 			{ href: '/manage/exams', message: m.nav_manage_exams, icon: ClipboardList, ability: 'exam:view' },
 			{ href: '/manage/questions', message: m.nav_questions, icon: FileQuestionMark, ability: 'question:view' }
 		]

@@ -85,7 +85,8 @@ test('a class goes its way: planned, answered, held, noted, closed with hours, c
 
 	await own.setExtraHTTPHeaders({ 'x-test-now': after.toISOString() });
 	await theirs.goto('/record');
-	await expect(theirs.getByRole('row').filter({ hasText: '社会保险法培训班' })).toContainText('3');
+	const ledger = theirs.getByRole('region', { name: '学时明细' });
+	await expect(ledger.getByRole('row').filter({ hasText: '社会保险法培训班' })).toContainText('3');
 
 	await page.getByRole('link', { name: '更正出勤：程立琳' }).click();
 	await page.getByLabel('到场').check();

@@ -110,6 +110,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByRole('button', { name: '开始复习' }).click();
 			await expect(page.getByText('第1题，共3题')).toBeVisible();
 			await page.getByRole('button', { name: '不知道' }).click();
+			await expect(page.getByRole('link', { name: '下一题' })).toBeVisible();
 			await page.getByRole('link', { name: '到此为止' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('答了1题，答对0题');
 			await page.getByRole('link', { name: '接着答第2题' }).click();

@@ -26,24 +26,31 @@ type Which = Pick<UnitReport, 'id' | 'unitId' | 'unit' | 'unitPath' | 'toId' | '
 /** A report as it stands in the draft, with the platform's figures of this moment. */
 export async function readDraft(ctx: Context, report: Which): Promise<Draft> {
 	const { db } = ctx;
-	const [items, written, figures, manual, evidence, [plan]] = await Promise.all([
-		listItems(ctx, report.planId),
-		db
-			.select({
-				key: reportSections.key,
-				text: reportSections.text,
-				version: reportSections.version,
-				at: reportSections.updatedAt,
-				by: people.name
-			})
-			.from(reportSections)
-			.innerJoin(people, eq(people.id, reportSections.updatedBy))
-			.where(eq(reportSections.reportId, report.id)),
-		readFigures(ctx, { unitPath: report.unitPath, year: report.year, href: `/manage/reports/${report.id}/figures` }),
-		db.select().from(reportFigures).where(eq(reportFigures.reportId, report.id)).orderBy(asc(reportFigures.addedAt)),
-		listEvidence(ctx, report.id),
-		db.select({ id: workPlans.id, title: workPlans.title }).from(workPlans).where(eq(workPlans.id, report.planId))
-	]);
+	// One after the other: handing in reads the draft in its transaction, which answers one question at a time.
+	const items = await listItems(ctx, report.planId);
+	const written = await db
+		.select({
+			key: reportSections.key,
+			text: reportSections.text,
+			version: reportSections.version,
+			at: reportSections.updatedAt,
+			by: people.name
+		})
+		.from(reportSections)
+		.innerJoin(people, eq(people.id, reportSections.updatedBy))
+		.where(eq(reportSections.reportId, report.id));
+	const href = `/manage/reports/${report.id}/figures`;
+	const figures = await readFigures(ctx, { unitPath: report.unitPath, year: report.year, href });
+	const manual = await db
+		.select()
+		.from(reportFigures)
+		.where(eq(reportFigures.reportId, report.id))
+		.orderBy(asc(reportFigures.addedAt));
+	const evidence = await listEvidence(ctx, report.id);
+	const [plan] = await db
+		.select({ id: workPlans.id, title: workPlans.title })
+		.from(workPlans)
+		.where(eq(workPlans.id, report.planId));
 	const texts = new Map(written.map((section) => [section.key, section]));
 	return {
 		year: report.year,

@@ -149,17 +149,15 @@ export async function getSheet(ctx: Context, set: IndicatorSet & { unitPath: str
 	demandWithin(ctx, 'indicator:view', found?.unitPath, 'sheet');
 	if (!found) throw notFound('sheet');
 	const { sheet, unit, unitPath } = found;
-	const [items, scores, proofs, [line]] = await Promise.all([
-		listIndicators(ctx, set.id),
-		ctx.db.select().from(indicatorScores).where(eq(indicatorScores.sheetId, sheet.id)),
-		ctx.db
-			.select({ indicatorId: indicatorEvidence.indicatorId, fileId: files.id, name: files.name, size: files.size })
-			.from(indicatorEvidence)
-			.innerJoin(files, eq(files.id, indicatorEvidence.fileId))
-			.where(eq(indicatorEvidence.sheetId, sheet.id))
-			.orderBy(asc(files.broughtAt)),
-		listSheets(ctx, set, sheet.id)
-	]);
+	const items = await listIndicators(ctx, set.id);
+	const scores = await ctx.db.select().from(indicatorScores).where(eq(indicatorScores.sheetId, sheet.id));
+	const proofs = await ctx.db
+		.select({ indicatorId: indicatorEvidence.indicatorId, fileId: files.id, name: files.name, size: files.size })
+		.from(indicatorEvidence)
+		.innerJoin(files, eq(files.id, indicatorEvidence.fileId))
+		.where(eq(indicatorEvidence.sheetId, sheet.id))
+		.orderBy(asc(files.broughtAt));
+	const [line] = await listSheets(ctx, set, sheet.id);
 	const of = new Map(scores.map((score) => [score.indicatorId, score]));
 	return {
 		...{ ...sheet, unit, unitPath },

@@ -93,21 +93,23 @@ export type PlacedItem = PlanItem & { way: number[] };
 
 /** The items of a plan as a tree that is read from top to bottom, headings before what stands under them. */
 export async function listItems({ db }: Context, planId: string): Promise<PlacedItem[]> {
-	const [items, responsible] = await Promise.all([
-		db.select().from(planItems).where(eq(planItems.planId, planId)).orderBy(planItems.position, planItems.id),
-		db
-			.select({
-				itemId: planItemUnits.itemId,
-				part: planItemUnits.part,
-				name: sql<string>`coalesce(${units.name}, ${planItemUnits.name})`,
-				unitId: planItemUnits.unitId
-			})
-			.from(planItemUnits)
-			.innerJoin(planItems, eq(planItems.id, planItemUnits.itemId))
-			.leftJoin(units, eq(units.id, planItemUnits.unitId))
-			.where(eq(planItems.planId, planId))
-			.orderBy(planItemUnits.position)
-	]);
+	const items = await db
+		.select()
+		.from(planItems)
+		.where(eq(planItems.planId, planId))
+		.orderBy(planItems.position, planItems.id);
+	const responsible = await db
+		.select({
+			itemId: planItemUnits.itemId,
+			part: planItemUnits.part,
+			name: sql<string>`coalesce(${units.name}, ${planItemUnits.name})`,
+			unitId: planItemUnits.unitId
+		})
+		.from(planItemUnits)
+		.innerJoin(planItems, eq(planItems.id, planItemUnits.itemId))
+		.leftJoin(units, eq(units.id, planItemUnits.unitId))
+		.where(eq(planItems.planId, planId))
+		.orderBy(planItemUnits.position);
 	const unitsOf = Map.groupBy(responsible, ({ itemId }) => itemId);
 	const below = Map.groupBy(items, ({ parentId }) => parentId);
 	const walk = (parentId: string | null, above: number[]): PlacedItem[] =>

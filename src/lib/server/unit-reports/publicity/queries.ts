@@ -81,19 +81,17 @@ export async function lockPlan(ctx: Context, planId: string) {
 
 /** The measures of a plan in the order of time, each with its evidence. */
 export async function listMeasures({ db }: Context, planId: string) {
-	const [items, proofs] = await Promise.all([
-		db
-			.select()
-			.from(publicityItems)
-			.where(eq(publicityItems.planId, planId))
-			.orderBy(asc(publicityItems.startsOn), asc(publicityItems.endsOn), asc(publicityItems.id)),
-		db
-			.select({ itemId: publicityEvidence.itemId, fileId: files.id, name: files.name })
-			.from(publicityEvidence)
-			.innerJoin(publicityItems, eq(publicityItems.id, publicityEvidence.itemId))
-			.innerJoin(files, eq(files.id, publicityEvidence.fileId))
-			.where(eq(publicityItems.planId, planId))
-	]);
+	const items = await db
+		.select()
+		.from(publicityItems)
+		.where(eq(publicityItems.planId, planId))
+		.orderBy(asc(publicityItems.startsOn), asc(publicityItems.endsOn), asc(publicityItems.id));
+	const proofs = await db
+		.select({ itemId: publicityEvidence.itemId, fileId: files.id, name: files.name })
+		.from(publicityEvidence)
+		.innerJoin(publicityItems, eq(publicityItems.id, publicityEvidence.itemId))
+		.innerJoin(files, eq(files.id, publicityEvidence.fileId))
+		.where(eq(publicityItems.planId, planId));
 	return items.map((item) => ({ ...item, proofs: proofs.filter(({ itemId }) => itemId === item.id) }));
 }
 
@@ -101,35 +99,33 @@ export type Measure = Awaited<ReturnType<typeof listMeasures>>[number];
 
 /** Inspections of a plan, the latest first, with their findings. */
 export async function listInspections({ db }: Context, planId: string) {
-	const [found, findings] = await Promise.all([
-		db
-			.select({
-				id: inspections.id,
-				unit: units.name,
-				drawn: sql<boolean>`${inspections.seed} is not null`,
-				openedAt: inspections.openedAt
-			})
-			.from(inspections)
-			.innerJoin(units, eq(units.id, inspections.unitId))
-			.where(eq(inspections.planId, planId))
-			.orderBy(desc(inspections.openedAt)),
-		db
-			.select({
-				id: inspectionFindings.id,
-				inspectionId: inspectionFindings.inspectionId,
-				text: inspectionFindings.text,
-				answerBy: inspectionFindings.answerBy,
-				writtenAt: inspectionFindings.writtenAt,
-				answer: inspectionFindings.answer,
-				answeredAt: inspectionFindings.answeredAt,
-				answeredBy: people.name
-			})
-			.from(inspectionFindings)
-			.innerJoin(inspections, eq(inspections.id, inspectionFindings.inspectionId))
-			.leftJoin(people, eq(people.id, inspectionFindings.answeredBy))
-			.where(eq(inspections.planId, planId))
-			.orderBy(asc(inspectionFindings.writtenAt))
-	]);
+	const found = await db
+		.select({
+			id: inspections.id,
+			unit: units.name,
+			drawn: sql<boolean>`${inspections.seed} is not null`,
+			openedAt: inspections.openedAt
+		})
+		.from(inspections)
+		.innerJoin(units, eq(units.id, inspections.unitId))
+		.where(eq(inspections.planId, planId))
+		.orderBy(desc(inspections.openedAt));
+	const findings = await db
+		.select({
+			id: inspectionFindings.id,
+			inspectionId: inspectionFindings.inspectionId,
+			text: inspectionFindings.text,
+			answerBy: inspectionFindings.answerBy,
+			writtenAt: inspectionFindings.writtenAt,
+			answer: inspectionFindings.answer,
+			answeredAt: inspectionFindings.answeredAt,
+			answeredBy: people.name
+		})
+		.from(inspectionFindings)
+		.innerJoin(inspections, eq(inspections.id, inspectionFindings.inspectionId))
+		.leftJoin(people, eq(people.id, inspectionFindings.answeredBy))
+		.where(eq(inspections.planId, planId))
+		.orderBy(asc(inspectionFindings.writtenAt));
 	return found.map((inspection) => ({
 		...inspection,
 		findings: findings.filter(({ inspectionId }) => inspectionId === inspection.id)

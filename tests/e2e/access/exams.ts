@@ -219,6 +219,12 @@ export const rows: Rows = {
 	'/(app)/manage/exams/[exam]/entry': {
 		open: 'to-holders',
 		ability: 'exam:mark',
+		params: async (place) => ({ exam: (await published(place, { onSite: true })).exam.id }),
+		actions: { import: async (place) => ({ exam: (await aPrintedPaper(place)).exam }) }
+	},
+	'/(app)/manage/exams/[exam]/entry/template': {
+		open: 'to-holders',
+		ability: 'exam:mark',
 		params: async (place) => ({ exam: (await published(place, { onSite: true })).exam.id })
 	},
 	'/(app)/manage/exams/[exam]/entry/[person]': {

@@ -94,3 +94,21 @@ export async function nextPrintedPaper(ctx: SignedIn, examId: string, personId: 
 		order by key <= coalesce((select key from papers where "personId" = ${personId}), ''), key limit 1`);
 	return rows[0]?.personId ?? null;
 }
+
+/** Everybody whose paper waits to be entered, by seat. */
+export async function* eachWaiting(ctx: SignedIn, examId: string): AsyncGenerator<PaperLine> {
+	let after: string | null = null;
+	do {
+		const page: Page<PaperLine> = await listPrintedPapers(ctx, examId, { state: 'waiting', after });
+		yield* page.rows;
+		after = page.next;
+	} while (after);
+}
+
+/** Questions of the longest paper of an exam. */
+export async function countSlots({ db }: SignedIn, examId: string): Promise<number> {
+	const { rows } = await db.execute<{ slots: number }>(sql`
+		select coalesce(max(a.slot), 0)::int as slots from exam_answers a join exam_attempts t on t.id = a.attempt_id
+		where t.exam_id = ${examId}`);
+	return rows[0]!.slots;
+}

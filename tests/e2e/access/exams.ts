@@ -220,7 +220,11 @@ export const rows: Rows = {
 		open: 'to-holders',
 		ability: 'exam:mark',
 		params: async (place) => ({ exam: (await published(place, { onSite: true })).exam.id }),
-		actions: { import: async (place) => ({ exam: (await aPrintedPaper(place)).exam }) }
+		actions: {
+			import: () => ({
+				file: { name: 'papers.csv', mimeType: 'text/csv', buffer: Buffer.from('工号,1\nA-1,B') }
+			})
+		}
 	},
 	'/(app)/manage/exams/[exam]/entry/template': {
 		open: 'to-holders',

@@ -4,7 +4,9 @@ import { aCourse } from '../factories/courses.ts';
 import { anExam } from '../factories/exams.ts';
 import { aPerson } from '../factories/people.ts';
 import { aSingle } from '../factories/questions.ts';
+import { aReport } from '../factories/unit-reports.ts';
 import { aUnit } from '../factories/units.ts';
+import { isSaved } from './steps/reports.ts';
 import { expect, test } from './test.ts';
 
 /** Keeps the script of every page back until it is let. */
@@ -65,4 +67,20 @@ test('an answer chosen before the script has begun is saved', async ({ page, ctx
 	letScript();
 	await expect(page.locator('.receipt')).toContainText('已保存');
 	await expect(answer).toBeChecked();
+});
+
+test('what is written into a report before the script has begun is saved without another key', async ({
+	page,
+	ctx,
+	signIn
+}) => {
+	const { reportId, unit } = await aReport(ctx);
+	await signIn(page, 'liaison', unit);
+	const letScript = await holdScript(page);
+	await page.goto(`/manage/reports/${reportId}/write`);
+	await page.getByLabel('存在的不足和原因').fill('案卷评查覆盖不够。');
+	letScript();
+	await isSaved(page);
+	await page.reload();
+	await expect(page.getByLabel('存在的不足和原因')).toHaveValue('案卷评查覆盖不够。');
 });

@@ -7,6 +7,7 @@ import { aPerson } from '../factories/people.ts';
 import { aSingle } from '../factories/questions.ts';
 import { aReport } from '../factories/unit-reports.ts';
 import { aUnit, theProvince } from '../factories/units.ts';
+import { isSaved } from './steps/reports.ts';
 import { expect, test } from './test.ts';
 
 /** Keeps the script of every page back until it is let. */
@@ -69,17 +70,20 @@ test('an answer chosen before the script has begun is saved', async ({ page, ctx
 	await expect(answer).toBeChecked();
 });
 
-test('what is written into a draft before the script has begun is saved', async ({ page, ctx, signIn }) => {
+test('what is written into a report before the script has begun is saved without another key', async ({
+	page,
+	ctx,
+	signIn
+}) => {
 	const { reportId, unit } = await aReport(ctx);
 	await signIn(page, 'liaison', unit);
 	const letScript = await holdScript(page);
 	await page.goto(`/manage/reports/${reportId}/write`);
-
-	const editor = page.locator('#section-next');
-	await editor.getByRole('textbox').fill('先写的。');
+	await page.getByLabel('存在的不足和原因').fill('案卷评查覆盖不够。');
 	letScript();
-	await expect(editor.getByRole('status')).toContainText('已保存');
-	await expect(editor.getByRole('textbox')).toHaveValue('先写的。');
+	await isSaved(page);
+	await page.reload();
+	await expect(page.getByLabel('存在的不足和原因')).toHaveValue('案卷评查覆盖不够。');
 });
 
 test('what is selected in a field before the script has begun stays selected', async ({ page, ctx, signIn }) => {

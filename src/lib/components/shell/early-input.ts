@@ -47,7 +47,6 @@ export function noteEarlyInput(): () => void {
 
 	return () => {
 		for (const fold of unfolded) fold.open = true;
-		for (const { control, state } of touched)
-			if (control.isConnected) giveBack(control, state);
+		for (const { control, state } of touched) if (control.isConnected) giveBack(control, state);
 	};
 }

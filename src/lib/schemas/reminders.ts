@@ -40,6 +40,11 @@ export const reminderSettings = v.pipe(
 	)
 );
 
+const lines = v.pipe(v.optional(v.string(), ''), v.maxLength(4_000, 'field.too-long'));
+
+/** The days of a year that differ from Monday to Friday, as lines. */
+export const workingDays = v.object({ year: wholeNumber(2000, 2100), off: lines, worked: lines });
+
 export const rhythms = ['daily', 'at-once'] as const;
 
 /** How somebody wants to be told. `office` keeps the quiet hours of the office. */

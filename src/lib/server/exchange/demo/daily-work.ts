@@ -3,6 +3,7 @@ import type { BulkKind } from '#lib/schemas/bulk.ts';
 import { beginAct, undoAct } from '../../bulk/decide-act.ts';
 import { prepareAct } from '../../bulk/prepare-act.ts';
 import { runAct } from '../../bulk/run-act.ts';
+import { setWorkingDays } from '../../notifications/set-working-days.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { addMonths } from '../../platform/dates.ts';
 import { exemptItems, postponeItem } from '../../promotions/decide-items.ts';
@@ -20,9 +21,23 @@ export interface Desk {
 
 /** What an office does day by day: acts on many, one of them taken back; roles lent; cases of the newly promoted decided about. */
 export async function doDailyWork(desk: Desk): Promise<void> {
+	await keepHolidays(desk);
 	await actOnMany(desk);
 	await lendRoles(desk);
 	await decideCases(desk);
+}
+
+/** The days that the law itself fixes: what is moved about them is announced each year. */
+async function keepHolidays({ hr, calendar }: Desk): Promise<void> {
+	const now = Number(calendar.today.slice(0, 4));
+	for (const year of [now, now + 1]) {
+		const off = [
+			`${year}-01-01 元旦`,
+			`${year}-05-01 至 ${year}-05-02 劳动节`,
+			`${year}-10-01 至 ${year}-10-03 国庆节`
+		];
+		await setWorkingDays(hr(-12), { year, off: off.join('\n'), worked: '' });
+	}
 }
 
 /** One act done, one taken back the next day, one that waits to be begun. */
@@ -67,8 +82,9 @@ async function lendRoles({ hr, liaison, calendar }: Desk): Promise<void> {
 async function decideCases({ hr }: Desk): Promise<void> {
 	const ctx = hr(-9);
 	const { rows } = await ctx.db.execute<{ promotionId: string; itemId: string; dueOn: string; items: string[] }>(sql`
-		select c.id as "promotionId", min(r.id::text) as "itemId", min(r.due_on)::text as "dueOn", array_agg(r.id order by r.id) as items
+		select c.id as "promotionId", (array_agg(r.id order by k.slug))[1] as "itemId", min(r.due_on)::text as "dueOn", array_agg(r.id) as items
 		from promotions c join promotion_requirements r on r.promotion_id = c.id and r.completed_at is null and r.exempt_at is null
+			left join courses k on k.id = r.course_id
 		where c.completed_at is null and c.cancelled_at is null and c.due_on < ${ctx.now} and c.person_id <> ${ctx.actor.personId}
 		group by c.id, c.due_on order by c.due_on desc, c.id limit 2`);
 	const [late, qualified] = rows;

@@ -186,7 +186,8 @@ async function correctOne(
 	eventId: string,
 	notes: { sessionId: string; personId: string; presence: Presence }[]
 ) {
-	const missed = notes.find(({ presence, personId }) => presence === 'absent' && personId !== hr.actor.personId);
+	const others = notes.filter(({ presence, personId }) => presence !== 'present' && personId !== hr.actor.personId);
+	const missed = others.find(({ presence }) => presence === 'absent') ?? others[0];
 	if (!missed) return;
 	const { sessionId, personId } = missed;
 	const because = '签到表第二页有本人签名，现场漏记。';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Ability, carries } from '../../access/abilities.ts';
 import { notify } from '../../notifications/notify.ts';
-import { weekdayOf } from '../../notifications/quiet-hours.ts';
+import { weekdayOf } from '../../notifications/working-days.ts';
 import type { Context } from '../../platform/context.ts';
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts';
 import type { Role } from '../../platform/roles.ts';

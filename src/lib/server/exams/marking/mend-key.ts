@@ -4,6 +4,7 @@ import { questions, questionVersions } from '#db/schema/questions.ts';
 import { demandNotOwn } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';
 import { notify } from '../../notifications/notify.ts';
+import { announce } from '../../platform/announce.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { idList } from '../../platform/id-list.ts';
@@ -114,6 +115,7 @@ async function apply(ctx: SignedIn, change: KeyChange): Promise<KeyEffect> {
 		changedAt: ctx.now
 	});
 	await record(ctx, 'key.mended', examId, { questionId, policy, ...counts });
+	await announce(ctx, 'exam.rescored', { examId, personIds: changed });
 	// What waited only for a mark of this question is complete now.
 	await finishMarking(
 		ctx,

@@ -163,7 +163,7 @@ async function askToBeExempt({ hr, deputy }: Offices): Promise<void> {
 }
 
 const delays = [
-	{ ground: 'other', reason: '抽调参加全省专项督查，二月底结束。', decision: null, because: null },
+	{ ground: 'other', reason: '抽调参加全省专项督查，两个月后回来。', decision: null, because: null },
 	{ ground: 'long-leave', reason: '驻村帮扶，一月轮换回来。', decision: 'approve', because: null }
 ] as const;
 

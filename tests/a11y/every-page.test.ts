@@ -1,5 +1,6 @@
 import { roles } from '#lib/server/platform/roles.ts';
 import { aPerson } from '../factories/people.ts';
+import { someUnread } from '../factories/reminders.ts';
 import { aGrant, aUnit } from '../factories/units.ts';
 import { expectReadable } from '../e2e/barriers.ts';
 import { addressOf } from '../e2e/route-address.ts';
@@ -24,6 +25,7 @@ for (const route of pages) {
 		if (access.open !== 'to-all') {
 			for (const role of roles.filter((role) => role !== 'learner')) await aGrant(ctx, holder.id, role, unit);
 			await signIn(page, holder);
+			await someUnread(ctx, holder.id, 10); // two digits: the top bar at its widest
 		}
 		const address = await addressOf(route, access, { ctx, unit, holder, person: await aPerson(ctx, { unit }) });
 

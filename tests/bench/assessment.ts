@@ -77,7 +77,7 @@ async function bareInsert({ db }: Context): Promise<number> {
 	return taken;
 }
 
-/** Further people with results like those that were drafted, in their places: the cycle is signed then. */
+/** Further people, and for everybody a result like those that were drafted, in their places: the cycle is signed then. */
 async function grow({ db }: Context, cycleId: string, large: number): Promise<void> {
 	await db.execute(sql`alter table assessment_results disable trigger user`);
 	await db.execute(sql`alter table assessment_cycles disable trigger user`);
@@ -87,17 +87,18 @@ async function grow({ db }: Context, cycleId: string, large: number): Promise<vo
 		from generate_series(1, ${large}::int - (select count(*)::int from assessment_results where cycle_id = ${cycleId})) n
 		join (select id, row_number() over (order by path) - 1 as place, count(*) over () as total from units where kind = 'division') office on office.place = n % office.total`);
 	await db.execute(
-		sql`create temporary table sample as select r.*, row_number() over () as n from assessment_results r limit 1000`
+		sql`create temporary table drafted as select r.*, row_number() over () as n from assessment_results r order by id limit 1000`
 	);
-	await db.execute(sql`update assessment_results set place = -place`);
+	await db.execute(sql`create temporary table assessed as select person_id from assessment_results`);
+	await db.execute(sql`truncate assessment_results cascade`);
 	await db.execute(sql`
 		insert into assessment_results (id, cycle_id, person_id, year, unit_id, place, scheme_id, inputs, parts, limits, draft_score, draft_band, score, band, drafted_at)
-		select gen_random_uuid(), s.cycle_id, p.id, s.year, p.unit_id, -200000 - row_number() over (), s.scheme_id, s.inputs, s.parts, s.limits, s.draft_score, s.draft_band, s.score, s.band, s.drafted_at
-		from (select id, unit_id, row_number() over () as n from people where staff_number like 'G%') p join sample s on s.n = 1 + p.n % 1000`);
-	await db.execute(sql`
-		update assessment_results r set place = o.place
-		from (select r.id, row_number() over (order by u.position, p.name collate "zh-x-icu", p.id) as place from assessment_results r join people p on p.id = r.person_id join assessment_units u on u.cycle_id = r.cycle_id and u.unit_id = r.unit_id) o
-		where o.id = r.id`);
+		select gen_random_uuid(), ${cycleId}, p.id, ${year}, p.unit_id, row_number() over (order by u.position, p.name collate "zh-x-icu", p.id),
+			d.scheme_id, d.inputs, d.parts, d.limits, d.draft_score, d.draft_band, d.score, d.band, d.drafted_at
+		from (
+			select id, unit_id, name, row_number() over () as n from people
+			where staff_number like 'G%' or id in (select person_id from assessed)
+		) p join assessment_units u on u.cycle_id = ${cycleId} and u.unit_id = p.unit_id join drafted d on d.n = 1 + p.n % 1000`);
 	await db.execute(sql`
 		with counted as (select unit_id, count(*)::int as own, min(place) as first from assessment_results where cycle_id = ${cycleId} group by 1)
 		update assessment_units u set own = c.own, first = c.first, people = c.own from counted c where c.unit_id = u.unit_id`);

@@ -2,9 +2,12 @@ import type { Page } from '@playwright/test';
 import { newId } from '#lib/server/platform/ids.ts';
 import { aCourse } from '../factories/courses.ts';
 import { anExam } from '../factories/exams.ts';
+import { aTarget } from '../factories/hours.ts';
 import { aPerson } from '../factories/people.ts';
 import { aSingle } from '../factories/questions.ts';
-import { aUnit } from '../factories/units.ts';
+import { aReport } from '../factories/unit-reports.ts';
+import { aUnit, theProvince } from '../factories/units.ts';
+import { isSaved } from './steps/reports.ts';
 import { expect, test } from './test.ts';
 
 /** Keeps the script of every page back until it is let. */
@@ -65,4 +68,34 @@ test('an answer chosen before the script has begun is saved', async ({ page, ctx
 	letScript();
 	await expect(page.locator('.receipt')).toContainText('已保存');
 	await expect(answer).toBeChecked();
+});
+
+test('what is written into a report before the script has begun is saved without another key', async ({
+	page,
+	ctx,
+	signIn
+}) => {
+	const { reportId, unit } = await aReport(ctx);
+	await signIn(page, 'liaison', unit);
+	const letScript = await holdScript(page);
+	await page.goto(`/manage/reports/${reportId}/write`);
+	await page.getByLabel('存在的不足和原因').fill('案卷评查覆盖不够。');
+	letScript();
+	await isSaved(page);
+	await page.reload();
+	await expect(page.getByLabel('存在的不足和原因')).toHaveValue('案卷评查覆盖不够。');
+});
+
+test('what is selected in a field before the script has begun stays selected', async ({ page, ctx, signIn }) => {
+	await signIn(page, 'admin', await theProvince(ctx));
+	const target = await aTarget(ctx, { words: ['没有这样的职务'], hours: 30 });
+	const letScript = await holdScript(page);
+	await page.goto(`/admin/settings/hours/${target.id}`);
+
+	const hours = page.getByLabel('最低学时');
+	await hours.selectText();
+	letScript();
+	await expect(hours).not.toHaveAttribute('value'); // the script has taken it over
+	await page.keyboard.type('40');
+	await expect(hours).toHaveValue('40');
 });

@@ -1,16 +1,10 @@
 import excel from 'exceljs';
 import '#lib/server/jobs/subscriptions.ts';
-import { closeEvent } from '#lib/server/events/close-event.ts';
-import { holdEvent } from '#lib/server/events/hold-event.ts';
-import { noteAttendance } from '#lib/server/events/note-attendance.ts';
-import { openEvent } from '#lib/server/events/open-event.ts';
-import { listSessions } from '#lib/server/events/queries.ts';
 import { appoint } from '#lib/server/people/appoint.ts';
-import { setProgramme } from '#lib/server/promotions/programme.ts';
 import { aCourse } from '../factories/courses.ts';
 import { aPerson } from '../factories/people.ts';
-import { anExamResult, aPromotion } from '../factories/promotions.ts';
-import { as, aUnit, theProvince } from '../factories/units.ts';
+import { aPromotion } from '../factories/promotions.ts';
+import { as, aUnit } from '../factories/units.ts';
 import { expect, test } from './test.ts';
 
 const title = { 'zh-CN': '劳动合同法', en: 'Labour Contract Law' };
@@ -97,58 +91,4 @@ test('HR cancels a case with a reason, with a script and without', async ({ page
 	await expect(page.getByRole('row', { name: /叶清和/ })).toHaveCount(0);
 	await page.getByRole('link', { name: /已取消或离任/ }).click();
 	await expect(page.getByRole('row', { name: /叶清和/ })).toContainText('任免文件已撤销');
-});
-
-test('from the promotion to the sheet: a class made from the list, an exam passed by make-up, the case complete', async ({
-	page,
-	ctx,
-	signIn
-}) => {
-	const province = await theProvince(ctx);
-	const hr = await signIn(page, 'hr', province);
-	const asks = { months: 12, courseIds: [], trainingClass: true, postExam: true };
-	await setProgramme(as(ctx, hr.id, { role: 'admin', unit: province }), asks);
-	const person = await aPerson(ctx, { unit: await aUnit(ctx), name: '顾行舟' });
-	const office = as(ctx, hr.id, { role: 'hr', unit: province });
-	await appoint(office, {
-		...{ personId: person.id, unitId: person.unitId!, kind: 'promotion', title: '副科长' },
-		...{ leadershipLevel: 'section-deputy', rank: null, startsOn: '2026-10-12', document: '示人社任〔2026〕9号' }
-	});
-
-	await page.goto('/manage/promotions?item=open&q=顾行舟');
-	await expect(page.getByRole('row', { name: /顾行舟/ })).toContainText('任职后考试');
-	await page.getByRole('link', { name: '为名单开班' }).click();
-	await expect(page.getByRole('dialog')).toContainText('为名单里还没参加培训班的1人开班');
-	await page.getByRole('button', { name: '建培训班' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toContainText('名单上有1人');
-	const eventId = new URL(page.url()).pathname.split('/').at(-1)!;
-
-	const later = { ...office, now: new Date('2026-12-20T02:00:00Z') };
-	await openEvent(office, { eventId });
-	await holdEvent(later, { eventId });
-	const sessions = await listSessions(ctx, eventId);
-	const notes = sessions.map(({ id }) => ({
-		...{ sessionId: id, personId: person.id, presence: 'present' as const, notedAt: later.now }
-	}));
-	await noteAttendance(later, { eventId, notes });
-	await closeEvent(later, { eventId });
-	const failed = await anExamResult(ctx, { person, outcome: 'failed', score: 48 });
-
-	await page.goto('/manage/promotions?q=顾行舟');
-	await expect(page.getByRole('row', { name: /顾行舟/ })).toContainText('可补考一次');
-	await anExamResult(ctx, { person, outcome: 'passed', score: 76, makeUpOf: failed });
-
-	await page.goto('/manage/promotions?view=completed&q=顾行舟');
-	await page.getByRole('link', { name: /^办理.*顾行舟/ }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('顾行舟的任职培训');
-	await expect(page.getByRole('row', { name: /任职后考试/ })).toContainText('补考合格');
-	await expect(page.getByRole('row', { name: /任职后考试/ })).toContainText('76分');
-
-	const response = await page.request.get('/manage/promotions/export?view=completed&q=顾行舟');
-	const workbook = new excel.Workbook();
-	await workbook.xlsx.load((await response.body()) as unknown as ArrayBuffer);
-	const cells = (workbook.worksheets[0]?.lastRow?.values as unknown[]).join(' ');
-	expect(cells).toContain('新提任领导干部任职培训班');
-	expect(cells).toContain('补考 76分 合格');
-	expect(cells).toContain('按期');
 });

@@ -21,9 +21,16 @@ function isTouched(control: Control): boolean {
 	return isTick(control) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
 }
 
+/** Svelte takes the `value` attribute away from what it takes over: a field with a value of its own keeps its selection then. */
+function own(control: Control): void {
+	const { value } = control;
+	if (!isTick(control) && !(control instanceof HTMLSelectElement) && control.type !== 'file') control.value = value;
+}
+
+/** Told in any case: whoever saves what is typed has to learn of it, also when the field kept it by itself. */
 function giveBack(control: Control, state: string): void {
 	if (isTick(control)) control.checked = state === 'true';
-	else control.value = state;
+	else if (control.value !== state) control.value = state;
 	control.dispatchEvent(new Event('input', { bubbles: true }));
 	control.dispatchEvent(new Event('change', { bubbles: true }));
 }
@@ -33,14 +40,13 @@ function giveBack(control: Control, state: string): void {
  * @returns an act that gives the controls back what they had, and tells the page so, as if it were put in at that moment
  */
 export function noteEarlyInput(): () => void {
-	const touched = [...document.querySelectorAll<Control>('input, textarea, select')]
-		.filter(isTouched)
-		.map((control) => ({ control, state: stateOf(control) }));
+	const controls = [...document.querySelectorAll<Control>('input, textarea, select')];
+	const touched = controls.filter(isTouched).map((control) => ({ control, state: stateOf(control) }));
+	controls.forEach(own);
 	const unfolded = [...document.querySelectorAll<HTMLDetailsElement>('details[open]')];
 
 	return () => {
 		for (const fold of unfolded) fold.open = true;
-		for (const { control, state } of touched)
-			if (control.isConnected && stateOf(control) !== state) giveBack(control, state);
+		for (const { control, state } of touched) if (control.isConnected) giveBack(control, state);
 	};
 }

@@ -1,15 +1,23 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { addDays, type CalendarDate, startOfDay } from '../platform/dates.ts';
 import { env } from '../platform/env.ts';
+import { idList } from '../platform/id-list.ts';
 
-export type Span = { year: number; /** The last day that counts. */ until: CalendarDate; unitIds: SQL };
+export type Span = {
+	year: number;
+	/** The last day that counts. */
+	until: CalendarDate;
+	unitIds: SQL;
+	/** Only these people of the units. */
+	personIds?: readonly string[];
+};
 
 /**
  * SQL: the `with` queries that end in `facts`, one row for everybody who served in these units on the last day, by the unit,
  * rank, level and 编制 of that day: `person_id`, `unit_id`, `name`, `rank`, `level`, `establishment`, the columns of `Inputs`, and
  * all of them with their evidence as `inputs`.
  */
-export function factsOf({ year, until, unitIds }: Span): SQL {
+export function factsOf({ year, until, unitIds, personIds }: Span): SQL {
 	const [from, end] = [startOfDay(`${year}-01-01`), startOfDay(addDays(until, 1))];
 	const zone = env.MINGFA_TIMEZONE;
 	return sql`
@@ -18,6 +26,7 @@ export function factsOf({ year, until, unitIds }: Span): SQL {
 			case when o.id is null then p.leadership_level else o.leadership_level end as level, case when o.id is null then p.rank else o.rank end as rank
 		from people p left join posts o on o.person_id = p.id and o.primary and o.starts_on <= ${until} and (o.ends_on is null or o.ends_on > ${until})
 		where (p.left_on is null or p.left_on > ${until}) and (p.joined_on is null or p.joined_on <= ${until}) and coalesce(o.unit_id, p.unit_id) in (${unitIds})
+			and ${personIds ? sql`p.id in ${idList(personIds)}` : sql`true`}
 	), owed as (
 		select o.person_id, count(distinct coalesce(o.course_id, o.id))::int as required,
 			(count(distinct coalesce(o.course_id, o.id)) filter (where o.completed_at < ${end}))::int as completed,

@@ -1,3 +1,4 @@
+import { followExam } from '../assessments/follow-exam.ts';
 import { markOnCourse as markCertificates, markOnDuties, markOnOutcome, markOnRelease } from '../certificates/mark.ts';
 import { markDirty } from '../completion/refresh-rollups.ts';
 import { markStale } from '../exams/statistics/mark-stale.ts';
@@ -65,6 +66,8 @@ subscribe('attempts.released', keepReleasedAnswers);
 subscribe('exam.settled', markStale);
 subscribe('course.completed', markCertificates);
 subscribe('exam.settled', markOnOutcome);
+subscribe('exam.settled', followExam);
+subscribe('exam.rescored', followExam);
 subscribe('attempts.released', markOnRelease);
 subscribe('attendance.settled', markOnOutcome);
 subscribe('hours.changed', markOnOutcome);

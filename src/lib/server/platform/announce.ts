@@ -26,6 +26,8 @@ export type Facts = {
 	'people.left': { personIds: string[]; on: string };
 	/** The outcome or score of candidates of an exam has changed. */
 	'exam.settled': { examId: string; personIds: string[] };
+	/** Points of papers of an exam, or what they are of, were changed after marking; scores and outcomes need not differ. */
+	'exam.rescored': { examId: string; personIds: string[] };
 	/** Marked papers of which their owners may see something, or more than before, from now on; see the exam's review policy. */
 	'attempts.released': { attemptIds: string[] };
 	/** Attendance of an event was settled, or settled anew after a correction, for these people. */

@@ -33,7 +33,7 @@ export async function openCycle(
 				openedBy: ctx.actor.personId,
 				openedAt: ctx.now
 			});
-			await record(ctx, 'cycle.opened', id, { year, unitId, ...terms });
+			await record(ctx, 'assessment.opened', id, { year, unitId, ...terms });
 			return id;
 		});
 	} catch (error) {

@@ -1,5 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { assessmentAmendments, assessmentCycles, assessmentResults } from '#db/schema/assessments.ts';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { assessmentCycles, assessmentResults } from '#db/schema/assessments.ts';
 import { examCandidates, examKeyChanges, examQuestionFigures } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { questions } from '#db/schema/questions.ts';
@@ -78,19 +78,37 @@ async function listChanges(ctx: SignedIn, exam: Exam, questionId: string) {
 	return Promise.all(
 		changes.map(async ({ personIds, ...change }) => ({
 			...change,
-			toAmend: await listConfirmed(ctx, exam, { personIds, before: change.changedAt })
+			...(await listUnmoved(ctx, exam, { personIds, before: change.changedAt }))
 		}))
 	);
 }
 
-/**
- * Results of the exam's year of people within reach that were confirmed before their points changed, and not amended since: nothing
- * else moves them.
- */
-function listConfirmed(
+/** Results that people look at by themselves after a key was mended: signed before, or adjusted by hand. */
+async function listUnmoved(ctx: SignedIn, exam: Exam, of: { personIds: string[]; before: Date }) {
+	return {
+		/** Signed before the points changed, and not amended since. */
+		toAmend: await listResting(ctx, exam, of, {
+			state: sql`${assessmentCycles.signedAt} <= ${of.before}`,
+			done: sql`select 1 from assessment_amendments d where d.result_id = ${assessmentResults.id} and d.amended_at >= ${of.before}`
+		}),
+		/** Adjusted before the points changed, and not since. */
+		toReview: await listResting(ctx, exam, of, {
+			state: sql`(${assessmentCycles.signedAt} is null or ${assessmentCycles.signedAt} > ${of.before}) and ${restsOn(exam)} and ${isAdjusted}`,
+			done: sql`select 1 from assessment_adjustments d where d.result_id = ${assessmentResults.id} and d.adjusted_at >= ${of.before}`
+		})
+	};
+}
+
+const restsOn = ({ id }: Exam): SQL =>
+	sql`${assessmentResults.inputs} -> 'exams' @> jsonb_build_array(jsonb_build_object('examId', ${id}::text))`;
+const isAdjusted = sql`exists (select 1 from assessment_adjustments a where a.result_id = ${assessmentResults.id})`;
+
+/** Results of the exam's year, of people within reach, in such a state, about which nothing was done since. */
+function listResting(
 	{ db, actor }: SignedIn,
 	exam: Exam,
-	{ personIds, before }: { personIds: string[]; before: Date }
+	{ personIds }: { personIds: string[] },
+	{ state, done }: { state: SQL; done: SQL }
 ) {
 	return db
 		.select({
@@ -107,15 +125,21 @@ function listConfirmed(
 		.where(
 			and(
 				eq(assessmentResults.year, yearOf(exam.opensAt)),
-				sql`${assessmentCycles.signedAt} <= ${before} and ${assessmentResults.personId} in ${idList(personIds)}`,
-				sql`not exists (
-					select 1 from ${assessmentAmendments}
-					where ${assessmentAmendments.resultId} = ${assessmentResults.id} and ${assessmentAmendments.amendedAt} >= ${before})`,
+				sql`${assessmentResults.personId} in ${idList(personIds)} and ${state} and not exists (${done})`,
 				within(actor, 'result:view', units.path)
 			)
 		)
 		.orderBy(sql`${people.name} collate "zh-x-icu"`)
 		.limit(listed);
+}
+
+/** How many results that are not signed follow the points of these people by themselves. */
+async function countFollowing({ db }: SignedIn, exam: Exam, personIds: string[]): Promise<number> {
+	return db.$count(
+		assessmentResults,
+		sql`${assessmentResults.personId} in ${idList(personIds)} and ${restsOn(exam)} and not ${isAdjusted}
+			and ${assessmentResults.cycleId} in (select c.id from assessment_cycles c where c.signed_at is null)`
+	);
 }
 
 /** People named on the page; the counts are of all. */
@@ -135,7 +159,10 @@ export interface DescribedEffect {
 		from: string | null;
 		to: string | null;
 	}[];
-	toAmend: Awaited<ReturnType<typeof listConfirmed>>;
+	/** Annual results that follow by themselves, and those that somebody looks at. */
+	following: number;
+	toAmend: Awaited<ReturnType<typeof listResting>>;
+	toReview: Awaited<ReturnType<typeof listResting>>;
 }
 
 /** Previews a change, with names. Throws what mending would throw. */
@@ -149,7 +176,8 @@ export async function describePreview(ctx: SignedIn, change: KeyChange): Promise
 		rescored: effect.personIds.length,
 		turned: effect.turned.length,
 		people: await nameTurned(ctx, change.examId, effect),
-		toAmend: await listConfirmed(ctx, exam, { personIds: effect.personIds, before: ctx.now })
+		following: await countFollowing(ctx, exam, effect.personIds),
+		...(await listUnmoved(ctx, exam, { personIds: effect.personIds, before: ctx.now }))
 	};
 }
 

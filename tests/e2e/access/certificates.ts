@@ -30,7 +30,6 @@ export const rows: Rows = {
 	'/(app)/certificates/[certificate]': {
 		open: 'to-the-signed-in',
 		status: 404,
-		isHolders: true,
 		params: async (place) => ({ certificate: await heldId(place) })
 	},
 	'/(app)/certificates/[certificate]/credential': {

@@ -120,6 +120,25 @@ export const mailRefusals = pgTable('mail_refusals', {
 	at: instant('at').notNull()
 });
 
+/**
+ * Days on which the office does not keep to Monday to Friday: public holidays, and weekends that are worked for them. The government
+ * announces them year by year; where a year has none, its weekends are all that is off.
+ */
+export const calendarDays = pgTable(
+	'calendar_days',
+	{
+		on: date('on', { mode: 'string' }).primaryKey(),
+		worked: boolean('worked').notNull(),
+		/** What the day is called, for a holiday. */
+		name: text('name'),
+		setBy: uuid('set_by')
+			.notNull()
+			.references(() => people.id),
+		setAt: instant('set_at').notNull()
+	},
+	(table) => [check('calendar_days_name', sql`${table.name} is null or btrim(${table.name}) <> ''`)]
+);
+
 /** The secret address under which somebody's calendar programme reads their own dates; only the SHA-256 of the secret is kept. */
 export const calendarFeeds = pgTable('calendar_feeds', {
 	personId: uuid('person_id')

@@ -1,5 +1,6 @@
 import { roles } from '#lib/server/platform/roles.ts';
 import { aPerson } from '../factories/people.ts';
+import { someUnread } from '../factories/reminders.ts';
 import { aGrant, aUnit, theProvince } from '../factories/units.ts';
 import { expectReadable } from '../e2e/barriers.ts';
 import { addressOf } from '../e2e/route-address.ts';
@@ -25,6 +26,7 @@ for (const route of pages) {
 			const reach = access.open === 'to-holders' && access.over === 'everything' ? await theProvince(ctx) : unit;
 			for (const role of roles.filter((role) => role !== 'learner')) await aGrant(ctx, holder.id, role, reach);
 			await signIn(page, holder);
+			await someUnread(ctx, holder.id, 10); // two digits: the top bar at its widest
 		}
 		const address = await addressOf(route, access, { ctx, unit, holder, person: await aPerson(ctx, { unit }) });
 

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { digests, notifications } from '#db/schema/notifications.ts';
 import { reminders } from '#db/schema/reminders.ts';
 import type { DigestItem } from '#lib/components/notifications/digest-words.ts';
@@ -42,3 +42,11 @@ export const remindersOf = ({ db }: Context, personId: string) =>
 
 export const digestsOf = ({ db }: Context, personId: string) =>
 	db.select().from(digests).where(eq(digests.personId, personId)).orderBy(asc(digests.openedAt));
+
+/** As many messages that somebody has not read yet. */
+export async function someUnread({ db, now }: Context, personId: string, count: number): Promise<void> {
+	await db.execute(sql`
+		insert into ${notifications} (id, person_id, kind, occasion, href, created_at)
+		select gen_random_uuid(), ${personId}::uuid, 'correction_accepted', 'unread-' || each, '/record/corrections', ${now}
+		from generate_series(1, ${count}::integer) as each`);
+}

@@ -40,6 +40,21 @@ export const reminderSettings = v.pipe(
 	)
 );
 
+const lines = v.pipe(v.optional(v.string(), ''), v.maxLength(4_000, 'field.too-long'));
+
+/** The days of a year that differ from Monday to Friday, as lines. */
+export const workingDays = v.object({ year: wholeNumber(2000, 2100), off: lines, worked: lines });
+
+const cursor = v.fallback(v.nullish(v.string(), null), null);
+
+/** Whom the weekly notice counts: as which role it is read, and for how many weeks people are late at least. */
+export const lateList = v.object({
+	as: v.fallback(v.optional(v.picklist(['liaison', 'hr']), 'hr'), 'hr'),
+	weeks: v.fallback(v.pipe(v.optional(v.string(), '2'), v.regex(/^[1-9]\d?$/), v.transform(Number)), 2),
+	after: cursor,
+	before: cursor
+});
+
 export const rhythms = ['daily', 'at-once'] as const;
 
 /** How somebody wants to be told. `office` keeps the quiet hours of the office. */

@@ -15,6 +15,7 @@ export const rows: Rows = {
 	'/(app)/overview/[unit]': { open: 'to-holders', ability: 'completion:view', params: aUnitWithDuties },
 	'/(app)/overview/[unit]/export': { open: 'to-holders', ability: 'completion:view', params: aUnitWithDuties },
 	'/(app)/overview/[unit]/people': { open: 'to-holders', ability: 'completion:people', params: aUnitWithDuties },
+	'/(app)/overview/[unit]/late': { open: 'to-holders', ability: 'completion:people', params: aUnitWithDuties },
 	'/(app)/overview/[unit]/people/export': {
 		open: 'to-holders',
 		ability: 'completion:people',

@@ -43,6 +43,12 @@ async function aCandidate(place: Place) {
 	return { examId: exam.id, personId };
 }
 
+/** Somebody whose paper waits to be entered. */
+async function aPrintedPaper(place: Place) {
+	const { exam, personId } = await published(place, { onSite: true });
+	return { exam: exam.id, person: personId };
+}
+
 const rules = {
 	version: '1',
 	title: '年度法律知识考试',
@@ -209,6 +215,27 @@ export const rows: Rows = {
 		actions: {
 			assign: async (place) => ({ examId: (await published(place, { onSite: true })).exam.id, order: 'name' })
 		}
+	},
+	'/(app)/manage/exams/[exam]/entry': {
+		open: 'to-holders',
+		ability: 'exam:mark',
+		params: async (place) => ({ exam: (await published(place, { onSite: true })).exam.id }),
+		actions: {
+			import: () => ({
+				file: { name: 'papers.csv', mimeType: 'text/csv', buffer: Buffer.from('工号,1\nA-1,B') }
+			})
+		}
+	},
+	'/(app)/manage/exams/[exam]/entry/template': {
+		open: 'to-holders',
+		ability: 'exam:mark',
+		params: async (place) => ({ exam: (await published(place, { onSite: true })).exam.id })
+	},
+	'/(app)/manage/exams/[exam]/entry/[person]': {
+		open: 'to-holders',
+		ability: 'exam:mark',
+		params: aPrintedPaper,
+		actions: { default: async (place) => ({ ...(await aPrintedPaper(place)), known: '0', way: 'answers' }) }
 	},
 	'/(app)/manage/exams/[exam]/print': {
 		open: 'to-holders',

@@ -8,6 +8,10 @@ export const rows: Rows = {
 	},
 	'/(app)/account/calendar': { open: 'to-the-signed-in', actions: { renew: () => ({}), revoke: () => ({}) } },
 	'/calendar/[secret].ics': { open: 'to-all', status: 404, params: () => ({ secret: 'a'.repeat(40) }) },
+	'/(app)/admin/settings/calendar': {
+		...{ open: 'to-holders', ability: 'reminder:edit', over: 'everything', outOfReach: 403, shows: 'everything' },
+		actions: { default: () => ({ year: '2026', off: '2026-10-01 至 2026-10-07 国庆节', worked: '2026-09-20' }) }
+	},
 	'/(app)/admin/settings/reminders': {
 		...{ open: 'to-holders', ability: 'reminder:edit', over: 'everything', outOfReach: 403, shows: 'everything' },
 		actions: {

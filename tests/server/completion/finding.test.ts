@@ -34,7 +34,10 @@ test('finds the units below that fall short, the furthest first', () => {
 		kind: 'units',
 		noun: 'city',
 		count: 3,
-		behind: [worse, bad]
+		behind: [
+			{ unitId: '安澜市', name: '安澜市', rate: 50, overdue: 50 },
+			{ unitId: '松坪市', name: '松坪市', rate: 79, overdue: 21 }
+		]
 	});
 });
 

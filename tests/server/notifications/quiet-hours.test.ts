@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digestMoment } from '#lib/server/notifications/digest-moment.ts';
 import { isQuiet, nextAwake } from '#lib/server/notifications/quiet-hours.ts';
+import { workingDaysOf } from '#lib/server/notifications/working-days.ts';
 import { instantAt, localTimeOf } from '#lib/server/platform/dates.ts';
 
 const night = { from: '20:00', until: '08:00', weekends: false };
@@ -54,4 +55,11 @@ describe('a digest goes out once a day', () => {
 		expect(moment('2026-11-23T10:00', '2026-11-23', 'at-once')).toBe('2026-11-23T10:00');
 		expect(moment('2026-11-23T22:00', null, 'at-once')).toBe('2026-11-24T08:00');
 	});
+});
+
+test('holidays are quiet like weekends, and a Saturday that is worked is not', () => {
+	const national = Array.from({ length: 7 }, (_, day) => ({ on: `2026-10-0${day + 1}`, worked: false }));
+	const quiet = { ...night, days: workingDaysOf([...national, { on: '2026-10-10', worked: true }]) };
+	expect(localTimeOf(nextAwake(instantAt('2026-09-30T21:00'), quiet))).toBe('2026-10-08T08:00');
+	expect(isQuiet(instantAt('2026-10-10T10:00'), quiet)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { workingDaysOf } from '#lib/server/notifications/working-days.ts';
 import { addDays } from '#lib/server/platform/dates.ts';
 import { daysNeeded, lastDayToStart, startOf, workingDays } from '#lib/server/programmes/last-day-to-start.ts';
 
@@ -37,4 +38,12 @@ test('once that day has passed, says what a working day asks for instead; of wha
 	expect(startOf('2026-12-31', lessons(3), '2026-11-23')).toEqual({ by: '2026-12-29' });
 	expect(startOf('2026-11-20', lessons(3), '2026-11-23')).toBeNull();
 	expect(startOf('2026-12-31', lessons(0), '2026-11-23')).toBeNull();
+});
+
+test('leaves out holidays, and counts weekends that are worked for them', () => {
+	const national = Array.from({ length: 7 }, (_, day) => ({ on: `2026-10-0${day + 1}`, worked: false }));
+	const calendar = workingDaysOf([...national, { on: '2026-10-10', worked: true }]);
+	expect(lastDayToStart('2026-10-11', lessons(3), calendar)).toBe('2026-10-08');
+	expect(lastDayToStart('2026-10-07', lessons(2), calendar)).toBe('2026-09-29');
+	expect(workingDays('2026-09-28', '2026-10-11', calendar)).toBe(6);
 });

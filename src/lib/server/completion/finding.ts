@@ -7,7 +7,10 @@ export const expectedRate = 80;
 export type Finding =
 	| { kind: 'nothing-due' }
 	| { kind: 'people'; due: number; overdue: number; completed: number }
-	| { kind: 'units'; noun: OverviewRow['kind'] | 'unit'; count: number; behind: OverviewRow[] };
+	| { kind: 'units'; noun: OverviewRow['kind'] | 'unit'; count: number; behind: Behind[] };
+
+/** What is said of a unit that falls short. */
+type Behind = Pick<OverviewRow, 'unitId' | 'name' | 'rate' | 'overdue'>;
 
 /** Whether a unit falls short of the expected rate. */
 export const isBehind = ({ rate }: Pick<OverviewRow, 'rate'>): boolean => (rate ?? 100) < expectedRate;
@@ -21,6 +24,9 @@ export function findingOf({ rows, total }: Pick<Overview, 'rows' | 'total'>): Fi
 
 	const kinds = new Set(below.map(({ kind }) => kind));
 	const [only] = kinds;
-	const behind = below.filter(isBehind).sort((one, other) => (one.rate ?? 0) - (other.rate ?? 0));
+	const behind = below
+		.filter(isBehind)
+		.sort((one, other) => (one.rate ?? 0) - (other.rate ?? 0))
+		.map(({ unitId, name, rate, overdue }): Behind => ({ unitId, name, rate, overdue }));
 	return { kind: 'units', noun: kinds.size === 1 && only ? only : 'unit', count: below.length, behind };
 }

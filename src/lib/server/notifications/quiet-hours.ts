@@ -1,23 +1,23 @@
 import { addDays, dateOf, instantAt, localTimeOf } from '../platform/dates.ts';
+import { mondayToFriday, type WorkingDays } from './working-days.ts';
+
+/** However many days off follow one another: longer nothing is held back. */
+const longestHoliday = 16;
 
 /** Clock times of the configured zone, as HH:MM, between which nothing goes out; the night may lie in between. */
 export type Quiet = {
 	from: string;
 	until: string;
-	/** Whether anything goes out on Saturdays and Sundays. */
+	/** Whether anything goes out on days off. */
 	weekends: boolean;
+	/** Which days are off; Saturdays and Sundays unless told. */
+	days?: WorkingDays;
 };
 
-/** The day of the week of a calendar date, from 0 for Sunday. */
-export const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-
-/** Whether a calendar date is a Saturday or a Sunday. Public holidays, and weekends that are worked, are not known here. */
-export const isWeekend = (date: string): boolean => [0, 6].includes(weekdayOf(date));
-
 /** Whether nothing may go out at an instant. */
-export function isQuiet(instant: Date, { from, until, weekends }: Quiet): boolean {
+export function isQuiet(instant: Date, { from, until, weekends, days = mondayToFriday }: Quiet): boolean {
 	const [date = '', clock = ''] = localTimeOf(instant).split('T');
-	if (!weekends && isWeekend(date)) return true;
+	if (!weekends && days.isOff(date)) return true;
 	return from < until ? clock >= from && clock < until : clock >= from || clock < until;
 }
 
@@ -25,10 +25,10 @@ export function isQuiet(instant: Date, { from, until, weekends }: Quiet): boolea
 export function nextAwake(instant: Date, quiet: Quiet): Date {
 	if (!isQuiet(instant, quiet)) return instant;
 	const today = dateOf(instant);
-	// Where quiet hours end on a weekend, they end on the Monday after it.
-	for (let days = 0; days <= 3; days++) {
+	// Where quiet hours end on a day off, they end on the next working day.
+	for (let days = 0; days < longestHoliday; days++) {
 		const end = instantAt(`${addDays(today, days)}T${quiet.until}`);
 		if (end > instant && !isQuiet(end, quiet)) return end;
 	}
-	return instantAt(`${addDays(today, 4)}T${quiet.until}`);
+	return instantAt(`${addDays(today, longestHoliday)}T${quiet.until}`);
 }

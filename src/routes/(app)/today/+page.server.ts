@@ -1,4 +1,5 @@
 import { listExamsAhead } from '#lib/server/exams/sitting/list-own-exams.ts';
+import { readWorkingDays } from '#lib/server/notifications/read-working-days.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { countDue } from '#lib/server/practice/due.ts';
@@ -12,13 +13,14 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals }) => {
 	const ctx = locals.ctx as SignedIn;
 	const today = dateOf(ctx.now);
-	const [obligations, exams, lessons, year, reread, review] = await Promise.all([
+	const [obligations, exams, lessons, year, reread, review, calendar] = await Promise.all([
 		listOwnObligations(ctx),
 		listExamsAhead(ctx),
 		listLessonsToDo(ctx),
 		readOwnYear(ctx),
 		listArticlesToReread(ctx),
-		countDue(ctx)
+		countDue(ctx),
+		readWorkingDays(ctx)
 	]);
 
 	const owed = obligations.flatMap(({ courseId, dueOn }) => (courseId ? [{ courseId, dueOn }] : []));
@@ -26,7 +28,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const ofCourse = lessons.filter(({ courseId }) => courseId === lesson?.courseId);
 	const duties = obligations.map((one) => ({
 		...one,
-		start: startOf(one.dueOn, { lessons: one.work.left, hours: one.work.hours }, today)
+		start: startOf(one.dueOn, { lessons: one.work.left, hours: one.work.hours }, today, calendar)
 	}));
 	return {
 		today,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween } from '#lib/server/platform/dates.ts';
-import { isWeekend } from '#lib/server/notifications/quiet-hours.ts';
+import { isWeekend, workingDaysOf } from '#lib/server/notifications/working-days.ts';
 import { stepsOn } from '#lib/server/programmes/reminders/cadence.ts';
 
 const cadence = { daysBefore: [30, 7, 1], overdueEvery: 7, weekends: false };
@@ -74,5 +74,18 @@ test('whatever days are worked and missed, each step of a date comes up, in its 
 			if (worked.every(Boolean))
 				expect(told.map(({ step }) => step).slice(0, 4)).toEqual(['before-30', 'before-7', 'before-1', 'overdue-0']);
 		})
+	);
+});
+
+test('speaks before a long holiday of what falls into it, and on a Saturday that is worked', () => {
+	const national = Array.from({ length: 8 }, (_, day) => ({ on: `2026-10-0${day + 1}`, worked: false }));
+	const days = workingDaysOf([...national, { on: '2026-10-10', worked: true }]);
+	expect(on('2026-10-03', null, { days, daysBefore: [7] })).toEqual([]);
+	expect(on('2026-09-30', '2026-09-29', { days, daysBefore: [7], overdueEvery: 400 })).toEqual([
+		...Array.from({ length: 9 }, (_, ahead) => `before-7 ${addDays('2026-10-07', ahead)}`),
+		'overdue-0 2026-09-29'
+	]);
+	expect(on('2026-10-10', '2026-10-09', { days, daysBefore: [1], overdueEvery: 400 })).toContain(
+		'overdue-0 2026-10-09'
 	);
 });

@@ -9,6 +9,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { assign } from '#lib/server/programmes/assign.ts';
 import { deliverDigests } from '#lib/server/programmes/reminders/deliver-digests.ts';
 import { findReminders } from '#lib/server/programmes/reminders/find-reminders.ts';
+import { listLate } from '#lib/server/programmes/reminders/list-late.ts';
 import { setReminderSettings, byDefault } from '#lib/server/programmes/reminders/settings.ts';
 import { aCompletion, aCourse } from '../../../factories/courses.ts';
 import { anOpenEvent } from '../../../factories/events.ts';
@@ -240,6 +241,21 @@ describe('those who look after a unit', () => {
 		]);
 		await workDay(ctx, '2026-11-30');
 		expect(await toldTo(ctx, liaison.id)).toHaveLength(2);
+	});
+
+	test('open the people whom it counts, and not those of whoever is nearer', async ({ ctx }) => {
+		const province = await theProvince(ctx);
+		const city = await aUnit(ctx);
+		await aGrant(ctx, (await aPerson(ctx, { unit: city })).id, 'liaison', city);
+		const [near, far] = [await aPerson(ctx, { unit: city }), await aPerson(ctx, { unit: await aUnit(ctx) })];
+		for (const person of [near, far]) await anObligation(ctx, { person, dueOn: '2026-11-01' });
+		await anObligation(ctx, { person: await aPerson(ctx, { unit: city }), dueOn: '2026-11-20' });
+		const reader = as(ctx, far.id, { role: 'hr', unit: province });
+		const late = async (unitId: string, role: 'liaison' | 'hr') =>
+			(await listLate(reader, unitId, { role, weeks: 2 })).page.rows.map(({ personId }) => personId);
+		expect(await late(city.id, 'liaison')).toEqual([near.id]);
+		expect(await late(province.id, 'liaison')).toEqual([far.id]);
+		expect(await late(province.id, 'hr')).toHaveLength(2);
 	});
 });
 

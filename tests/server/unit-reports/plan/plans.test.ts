@@ -83,6 +83,7 @@ test('a copy moves every deadline, and the years are compared item by item', asy
 	expect(await getPlan(legal, copy)).toMatchObject({
 		fromYear: 2027,
 		toYear: 2027,
+		title: { 'zh-CN': '2027年依法行政工作计划', en: '2027年依法行政工作计划' },
 		state: 'draft',
 		copiedFromId: planId
 	});

@@ -10,6 +10,7 @@ import { isId } from '../../platform/ids.ts';
 import { type Order, type Page, readPage, turned } from '../../platform/keyset.ts';
 import { recordViewings } from '../../questions/record-viewings.ts';
 import { satStates } from '../attempt-state.ts';
+import { type KnownByPoints, readByPoints } from '../paper-entry/entries.ts';
 import type { ExamView } from '../read-exam.ts';
 import { listSlots, type Slot } from '../sitting/list-slots.ts';
 import { type PaperSlot, paperSlots } from '../sitting/read-paper.ts';
@@ -32,6 +33,8 @@ export interface FrozenPaper {
 	score: number | null;
 	total: number;
 	slots: PaperSlot[];
+	/** Entered from paper by its points: no answer is known, and of sections not even the points of a question. */
+	byPoints: KnownByPoints | null;
 }
 
 export interface Asked {
@@ -52,17 +55,20 @@ export async function readFrozenPapers(ctx: SignedIn, view: ExamView, asked: Ask
 	const page = await listHandedIn(ctx, exam.id, asked);
 	const slots = new Map<string, Slot[]>();
 	for (const { id } of page.rows) slots.set(id, await listSlots(ctx, id));
+	const ids = page.rows.map(({ id }) => id);
+	const pointsOnly = await readByPoints(ctx, ids);
 	const rows: FrozenPaper[] = [];
-	for (const paper of page.rows)
-		rows.push({ ...paper, slots: await paperSlots(ctx, exam.id, slots.get(paper.id)!, 'answers') });
-	await noteLook(
-		ctx,
-		exam.id,
-		rows.map(({ id }) => id),
-		[...slots.values()].flat()
-	);
+	for (const paper of page.rows) {
+		const byPoints = pointsOnly.get(paper.id) ?? null;
+		const read = await paperSlots(ctx, exam.id, slots.get(paper.id)!, 'answers');
+		rows.push({ ...paper, byPoints, slots: byPoints?.sections ? read.map(withoutPoints) : read });
+	}
+	await noteLook(ctx, exam.id, ids, [...slots.values()].flat());
 	return { ...page, rows };
 }
+
+/** Where only the points of a section are known, those of its questions are a way of adding up. */
+const withoutPoints = (slot: PaperSlot): PaperSlot => ({ ...slot, score: null });
 
 const byUnitAndName: Order = {
 	key: sql`(${units.path}::text || ' ' || ${people.staffNumber}::text || ' ' || lpad(${examAttempts.number}::text, 3, '0'))`,
@@ -70,7 +76,7 @@ const byUnitAndName: Order = {
 	type: 'text'
 };
 
-type HandedIn = Omit<FrozenPaper, 'slots'> & { key: string };
+type HandedIn = Omit<FrozenPaper, 'slots' | 'byPoints'> & { key: string };
 
 function listHandedIn({ db, actor }: SignedIn, examId: string, { person, after, before }: Asked) {
 	return readPage<HandedIn>(

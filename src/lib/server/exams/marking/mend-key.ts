@@ -10,6 +10,7 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts';
 import { idList } from '../../platform/id-list.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
+import { listByPoints } from '../paper-entry/entries.ts';
 import { type Exam, lockExam } from '../queries.ts';
 import { isWritten } from '../score-slot.ts';
 import { settleCandidates } from '../settle-candidates.ts';
@@ -180,7 +181,10 @@ function demandKey(policy: KeyPolicy, { from, to, asked }: Versions): void {
 		throw invalid('key.other-shape', { field: 'policy' });
 }
 
-/** New points for every answer to the question; what an appeal has given is not taken back. */
+/**
+ * New points for every answer to the question; what an appeal has given is not taken back. Papers that were entered by their points
+ * keep these under another key: nobody knows what was answered.
+ */
 async function rescore(ctx: Context, exam: Exam, change: KeyChange, mended: AskedQuestion): Promise<void> {
 	const { questionId, policy } = change;
 	const answers = await lockAnswers(
@@ -193,7 +197,10 @@ async function rescore(ctx: Context, exam: Exam, change: KeyChange, mended: Aske
 		answers.map(({ attemptId }) => attemptId)
 	);
 	const scoring = { multiple: exam.multipleScoring };
-	const scores = answers.map((answer) => {
+	const byPoints =
+		policy === 'new-key' || policy === 'both-keys' ? await listByPoints(ctx, exam.id) : new Set<string>();
+	const known = answers.filter(({ attemptId }) => !byPoints.has(attemptId));
+	const scores = known.map((answer) => {
 		const score = mendedScore(answer, mended, policy, scoring) ?? 0;
 		const granted = policy === 'drop-question' ? 0 : (upheld.get(`${answer.attemptId} ${answer.slot}`) ?? 0);
 		return { attemptId: answer.attemptId, slot: answer.slot, score: Math.max(score, granted), before: answer.score };

@@ -8,6 +8,7 @@ import { isId } from '../../platform/ids.ts';
 import { disclose } from '../../questions/disclose.ts';
 import { reviewQuestion, type ReviewedQuestion } from '../../questions/review-question.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
+import { readByPoints } from '../paper-entry/entries.ts';
 import { listFinished } from './list-finished.ts';
 import { listSlots, type Slot } from './list-slots.ts';
 import { getOwnCandidacy } from './read-own-exam.ts';
@@ -51,7 +52,9 @@ export async function readPaper(ctx: SignedIn, examId: string, attemptId: string
 
 	const { attempt, name } = found;
 	const [finished, closed] = await Promise.all([listFinished(ctx, exam, [ctx.actor.personId]), isClosed(ctx, exam)]);
-	const level = reviewLevel(exam, attempt.state, { finished: finished.has(ctx.actor.personId), closed });
+	const granted = reviewLevel(exam, attempt.state, { finished: finished.has(ctx.actor.personId), closed });
+	const byPoints = (await readByPoints(ctx, [attemptId])).get(attemptId) ?? null;
+	const level = byPoints && granted !== 'nothing' ? 'score' : granted; // without answers there is nothing to go through
 	const slots = await listSlots(ctx, attemptId);
 	if (level === 'explanations')
 		await disclose(
@@ -72,6 +75,7 @@ export async function readPaper(ctx: SignedIn, examId: string, attemptId: string
 		level,
 		total: attempt.total,
 		score: level === 'nothing' ? null : attempt.score,
+		byPoints: level === 'nothing' ? null : byPoints,
 		slots: await paperSlots(ctx, examId, slots, level)
 	};
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../../platform/context.ts';
+import { isByPoints, listByPoints } from '../paper-entry/entries.ts';
 import { cronbachAlpha, type SlotSums, sampleVariance, standardError } from './exam-figures.ts';
 import { fewestTimes, type QuestionTime } from './question-figures.ts';
 
@@ -19,7 +20,7 @@ export interface PaperFigures {
 
 /**
  * SQL: everybody's first paper that stands. Looking for one before it costs more than some of the figures, and is left out where
- * nobody has sat twice.
+ * nobody has sat twice. Papers of which only the points are known are left out too.
  */
 export async function findFirstPapers({ db }: Context, examId: string): Promise<SQL> {
 	const standing = sql`t.exam_id = ${examId} and t.state in ('marked', 'released')`;
@@ -30,9 +31,10 @@ export async function findFirstPapers({ db }: Context, examId: string): Promise<
 		select 1 from exam_attempts earlier
 		where earlier.exam_id = t.exam_id and earlier.person_id = t.person_id and earlier.number < t.number
 			and earlier.state in ('marked', 'released'))`;
+	const withSheet = (await listByPoints({ db }, examId)).size > 0 ? sql`and not ${isByPoints}` : sql``;
 	return sql`
 		select t.id, t.paper_id, t.score::float8 as total from exam_attempts t
-		where ${standing} ${again.length > 0 ? sql`and ${first}` : sql``}`;
+		where ${standing} ${withSheet} ${again.length > 0 ? sql`and ${first}` : sql``}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { EventKind } from '#lib/schemas/events.ts';
 import type { Presence } from '../../events/attendance-outcome.ts';
 import { cancelEvent } from '../../events/cancel-event.ts';
 import { closeEvent } from '../../events/close-event.ts';
+import { correctPresence } from '../../events/correct-presence.ts';
 import { confirmTraining, refuseTraining, reportTraining } from '../../events/external-training.ts';
 import { holdEvent } from '../../events/hold-event.ts';
 import { invite } from '../../events/invite.ts';
@@ -14,6 +15,7 @@ import { respond } from '../../events/respond.ts';
 import { writeMinutes } from '../../events/event-files.ts';
 import type { Context, SignedIn } from '../../platform/context.ts';
 import type { Calendar } from './calendar.ts';
+import { certificateFile } from './certificate-file.ts';
 import type { Chance } from './chance.ts';
 
 /** What the events of the demo need to know of the province. */
@@ -175,6 +177,21 @@ async function holdPast(rooms: Rooms, plan: Planned): Promise<void> {
 	await noteAttendance(after, { eventId, notes });
 	await writeMinutes(after, { eventId, minutes: `应到${plan.people.length}人。学习讨论按计划完成，材料已归档。` });
 	await closeEvent({ ...hr, now: calendar.instant(last + 1, 10) }, { eventId });
+	if (plan.kind === 'lecture') await correctOne({ ...hr, now: calendar.instant(last + 2, 9) }, eventId, notes);
+}
+
+/** Somebody who was there and was not seen. */
+async function correctOne(
+	hr: SignedIn,
+	eventId: string,
+	notes: { sessionId: string; personId: string; presence: Presence }[]
+) {
+	const others = notes.filter(({ presence, personId }) => presence !== 'present' && personId !== hr.actor.personId);
+	const missed = others.find(({ presence }) => presence === 'absent') ?? others[0];
+	if (!missed) return;
+	const { sessionId, personId } = missed;
+	const because = '签到表第二页有本人签名，现场漏记。';
+	await correctPresence(hr, { eventId, sessionId, personId, presence: 'present', because });
 }
 
 const presenceOf = (chance: Chance): Presence =>
@@ -336,19 +353,13 @@ async function reportElsewhere({ hr, learnerId, calendar }: Rooms, county: strin
 				...{ kind: 'training-class', title, provider, hours, hourCategory: index === 1 ? 'online' : 'class' },
 				...{ startsOn: calendar.date(day), endsOn: calendar.date(day + days) }
 			},
-			{ name: '结业证明.pdf', bytes: certificate }
+			{ name: '结业证明.pdf', bytes: certificateFile }
 		);
 		const decider: SignedIn = { ...hr, now: calendar.instant(day + days + 6, 15) };
 		if (index === 0) await confirmTraining(decider, { trainingId, hours, hourCategory: 'class' });
 		if (index === 1) await refuseTraining(decider, { trainingId, because: '证明上没有姓名，补上后再报。' });
 	}
 }
-
-/** A page that says that it stands for a proof. */
-const certificate = Buffer.from(
-	'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n4 0 obj<</Length 54>>stream\nBT /F1 18 Tf 60 150 Td (Fictional certificate of the demo) Tj ET\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-	'latin1'
-);
 
 /** The first people in service of a unit and those below it, in an order that every database has. */
 async function peopleOf({ db }: Context, unitId: string, most: number, { leading = false } = {}): Promise<string[]> {

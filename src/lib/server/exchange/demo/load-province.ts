@@ -8,6 +8,7 @@ import {
 	masteryChecks,
 	readingPositions
 } from '#db/schema/courses.ts';
+import { externalTrainings } from '#db/schema/events.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { people, posts } from '#db/schema/people.ts';
@@ -20,6 +21,7 @@ import { gatheringMinutes } from '../../notifications/digest-moment.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { dateOf } from '../../platform/dates.ts';
+import { keepFile } from '../../platform/files/keep-file.ts';
 import { newSecret } from '../../platform/ids.ts';
 import { type Role, roles } from '../../platform/roles.ts';
 import { deliverDigests } from '../../programmes/reminders/deliver-digests.ts';
@@ -31,7 +33,9 @@ import { keepAudiences } from './audiences.ts';
 import { calendarOf } from './calendar.ts';
 import { keepCertificates } from './certificates.ts';
 import { type Making, makePerson, type Person, type WayIn } from './careers.ts';
+import { certificateFile } from './certificate-file.ts';
 import { chanceOf } from './chance.ts';
+import { doDailyWork } from './daily-work.ts';
 import { keepAssignments, libraryOf, planAssignments } from './duties.ts';
 import { holdEvents } from './events.ts';
 import { holdExams } from './exams.ts';
@@ -45,6 +49,7 @@ import { keepProgrammes } from './programmes.ts';
 import { assessYears, pressLateOnes } from './results.ts';
 import { keepGrant, roleAt, rolesOf } from './roles.ts';
 import { reportYears } from './unit-reports.ts';
+import { type Training, trainElsewhere } from './training.ts';
 import { rowsFor } from './write-rows.ts';
 
 export interface Province {
@@ -98,6 +103,14 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		const centre = offices.filter(({ city }) => city === null);
 		const made = centre.flatMap(fill);
 		keepAssignments(plans, staff.get('hr')!, offices[0]!, { rows, calendar, chance });
+		const as = (role: Role | 'hr-deputy', day = 0) =>
+			acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
+		await rows.write(ctx); // whoever brings the proof of the training is there before it
+		const training: Training = {
+			...{ chance: chanceOf(`${seed} training`), calendar, rows },
+			proofId: await keepFile(as('hr'), { name: '集中培训学时确认表.pdf', bytes: certificateFile }, { types: ['pdf'] }),
+			deciders: [staff.get('hr')!, staff.get('hr-deputy')!]
+		};
 		for (const person of made) settle(person);
 		for (const office of offices.filter(({ city }) => city !== null)) {
 			for (const person of fill(office)) settle(person);
@@ -106,8 +119,6 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 		await rows.write(ctx);
 		await ctx.db.execute(sql`analyze`);
 
-		const as = (role: Role | 'hr-deputy', day = 0) =>
-			acting(ctx, staff.get(role)!, role === 'hr-deputy' ? 'hr' : role, offices[0]!, calendar.instant(day, 9));
 		await setProgramme(as('admin', -640), { months: monthsToTrain, courseIds: programme.courses.map(({ id }) => id) });
 		await pressLateOnes(as('hr'), plans, calendar);
 		await remind(ctx);
@@ -138,6 +149,12 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 			library,
 			calendar,
 			audiences: await keepAudiences(as('hr', -320), offices[0]!.id)
+		});
+		await doDailyWork({
+			hr: (day = 0) => as('hr', day),
+			liaison: (day = 0) => as('liaison', day),
+			countyId: staff.get('learner')!.office.id,
+			calendar
 		});
 		await refreshFigures(ctx, offices);
 		await keepCertificates({
@@ -178,6 +195,7 @@ export function loadProvince(ctx: Context, { people: count = 2_000, seed = 'ming
 					keepGrant(making, person, role, over, staff.get('admin'));
 			}
 			owe(owing, person, staff.get('learner') === person ? 'learner' : undefined);
+			trainElsewhere(training, person);
 		}
 	});
 }
@@ -198,6 +216,7 @@ const tables = [
 	masteryCheckQuestions,
 	lessonCompletions,
 	courseCompletions,
+	externalTrainings,
 	hourEntries,
 	obligations,
 	readingPositions,

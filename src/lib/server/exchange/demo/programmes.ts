@@ -4,6 +4,7 @@ import type { DueRule } from '#lib/schemas/programmes.ts';
 import type * as schemas from '#lib/schemas/requirements.ts';
 import { appoint } from '../../people/appoint.ts';
 import type { Context, SignedIn } from '../../platform/context.ts';
+import { addDays, dateOf } from '../../platform/dates.ts';
 import { askExemption } from '../../programmes/exemptions/ask-exemption.ts';
 import { decideExemption } from '../../programmes/exemptions/decide-exemption.ts';
 import { adoptVersion } from '../../programmes/requirements/adopt-version.ts';
@@ -61,6 +62,7 @@ const once = {
 export async function keepProgrammes(offices: Offices): Promise<void> {
 	for (const plan of plansOf(offices)) await keepProgramme(offices, plan);
 	await askToBeExempt(offices);
+	await askForTime(offices);
 	await promoteSome(offices);
 }
 
@@ -71,11 +73,11 @@ function plansOf({ library, calendar }: Offices): Plan[] {
 	return [
 		{
 			title: '领导干部年度学法',
-			summary: '每年学完一门课程，记满20学时，参加一次专题讲座。',
+			summary: '每年学完一门课程，脱产培训记满40学时，参加一次专题讲座。',
 			terms: { recurrence: 'yearly', joining: 'more-time', joiningDays: 90 },
 			asks: [
 				course(library.labourContract.id),
-				{ kind: 'hours', hours: 20, hourCategory: undefined, due: null },
+				{ kind: 'hours', hours: 40, hourCategory: 'class', due: null },
 				{ kind: 'event', eventKind: 'lecture', eventPurpose: undefined, due: null }
 			],
 			audience: '全省领导干部',
@@ -133,7 +135,13 @@ async function keepProgramme({ hr, rootId, audiences }: Offices, plan: Plan): Pr
 const requests = [
 	{ ground: 'retiring', reason: '明年三月到龄退休。', decision: 'approve', because: null },
 	{ ground: 'long-leave', reason: '援疆一年，不在岗。', decision: 'approve', because: null },
-	{ ground: 'other', reason: '业务繁忙。', decision: 'refuse', because: '不属于免训事由，可以申请延期。' },
+	{
+		kind: 'exemption',
+		ground: 'other',
+		reason: '业务繁忙。',
+		decision: 'refuse',
+		because: '不属于免训事由，可以申请延期。'
+	},
 	{ ground: 'retiring', reason: '后年一月到龄退休。', decision: null, because: null },
 	{ ground: 'long-leave', reason: '脱产进修至明年七月。', decision: null, because: null }
 ] as const;
@@ -154,6 +162,31 @@ async function askToBeExempt({ hr, deputy }: Offices): Promise<void> {
 	}
 }
 
+const delays = [
+	{ ground: 'other', reason: '抽调参加全省专项督查，两个月后回来。', decision: null, because: null },
+	{ ground: 'long-leave', reason: '驻村帮扶，一月轮换回来。', decision: 'approve', because: null }
+] as const;
+
+/** Of those whose course is due soon, two ask for a later date. */
+async function askForTime({ hr, deputy }: Offices): Promise<void> {
+	const ctx = hr();
+	const { rows } = await ctx.db.execute<{ id: string; personId: string; unitPath: string; dueOn: string }>(sql`
+		select o.id, o.person_id as "personId", u.path::text as "unitPath", o.due_on::text as "dueOn"
+		from obligations o join people p on p.id = o.person_id join units u on u.id = p.unit_id
+		where o.assignment_id is not null and o.completed_at is null and o.withdrawn_at is null and o.due_on > ${dateOf(ctx.now)} and p.status = 'active'
+			and p.id not in (${ctx.actor.personId}, ${deputy.actor.personId})
+			and not exists (select 1 from accounts a where a.person_id = p.id and a.password_hash is not null)
+		order by o.due_on, p.staff_number limit ${delays.length}`);
+	for (const [place, { id, personId, unitPath, dueOn }] of rows.entries()) {
+		const { ground, reason, decision, because } = delays[place]!;
+		const own: SignedIn = { ...ctx, actor: { personId, unitPath, grants: [] } };
+		const until = addDays(dueOn, 60);
+		const asked = { personId: null, obligationId: id, kind: 'deferral' as const, ground, reason, until };
+		const exemptionId = await askExemption(own, asked);
+		if (decision) await decideExemption(ctx, { exemptionId, decision, because });
+	}
+}
+
 /** A class and exams belong to every promotion from now on; a few people of one county have just been promoted. */
 async function promoteSome({ hr, admin, countyId, library, calendar }: Offices): Promise<void> {
 	await setProgramme(admin, {
@@ -164,7 +197,7 @@ async function promoteSome({ hr, admin, countyId, library, calendar }: Offices):
 	for (const { id, unitId } of await listRisers(ctx, countyId))
 		await appoint(ctx, {
 			...{ personId: id, unitId, kind: 'promotion', title: '副股长', leadershipLevel: 'section-deputy', rank: null },
-			...{ startsOn: calendar.date(-2), document: '示人社任〔2026〕9号' }
+			...{ startsOn: calendar.date(-2), document: `望人社任〔${calendar.date(-2).slice(0, 4)}〕61号` }
 		});
 }
 

@@ -1,4 +1,4 @@
-import { isWeekend, weekdayOf } from '../../notifications/quiet-hours.ts';
+import { mondayToFriday, type WorkingDays } from '../../notifications/working-days.ts';
 import { addDays, type CalendarDate } from '../../platform/dates.ts';
 
 /** When somebody is reminded, reckoned from the date of the thing. */
@@ -7,8 +7,10 @@ export type Cadence = {
 	daysBefore: readonly number[];
 	/** The first time on the day after it, then every so many days. */
 	overdueEvery: number;
-	/** Whether anything goes out on Saturdays and Sundays. */
+	/** Whether anything goes out on days off. */
 	weekends: boolean;
+	/** Which days are off; Saturdays and Sundays unless told. */
+	days?: WorkingDays;
 };
 
 /** What is due on a date gets this step: `before-7`, `overdue-0` for the first time after it. */
@@ -21,15 +23,15 @@ const standstill = 31;
 
 /**
  * The steps that come up on a day, and on those since the last one that was worked: work is for the dates that they name, however
- * much there is. Where weekends are quiet, what would come on one comes on the Friday before it, and what follows a date on the Monday after.
+ * much there is. Where days off are quiet, what would come on one comes on the working day before it, and what follows a date on the one after.
  * @param last the last day that was worked; null where there was none: nothing is made up for then
  */
 export function stepsOn(today: CalendarDate, last: CalendarDate | null, cadence: Cadence): Step[] {
-	if (!cadence.weekends && isWeekend(today)) return [];
+	const { weekends, days = mondayToFriday } = cadence;
+	if (!weekends && days.isOff(today)) return [];
 	const first = [addDays(last ?? addDays(today, -1), 1), addDays(today, -standstill)].sort()[1]!;
 	const since = first > today ? today : first;
-	const isFriday = weekdayOf(today) === 5;
-	const ahead = !cadence.weekends && isFriday ? addDays(today, 2) : today;
+	const ahead = weekends ? today : addDays(days.next(today), -1);
 
 	const before = daysFrom(since, ahead).flatMap((day) =>
 		cadence.daysBefore.map((days) => ({ step: `before-${days}`, dueOn: addDays(day, days) }))

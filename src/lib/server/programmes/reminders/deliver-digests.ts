@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { reminders } from '#db/schema/reminders.ts';
 import { notifyOfDigests } from '../../notifications/notify.ts';
 import { gatherNotices, openDigests } from '../../notifications/open-digests.ts';
+import { readWorkingDays } from '../../notifications/read-working-days.ts';
 import { closeDigests, type Delivered, listUnreadIn, takeDigests } from '../../notifications/take-digests.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { enqueueEach } from '../../platform/enqueue.ts';
@@ -42,7 +43,7 @@ async function gatherReminders(ctx: Context): Promise<void> {
 }
 
 async function deliverSome(ctx: Context): Promise<{ looked: number; told: number }> {
-	const { ready, looked } = await takeDigests(ctx, quietOf(await getReminderSettings(ctx)));
+	const { ready, looked } = await takeDigests(ctx, quietOf(await getReminderSettings(ctx), await readWorkingDays(ctx)));
 	if (ready.length === 0) return { looked, told: 0 };
 	const ids = ready.map(({ id }) => id);
 	const items = await listDigestItems(ctx, ids);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { reminderDays, reminders } from '#db/schema/reminders.ts';
 import { isQuiet } from '../../notifications/quiet-hours.ts';
+import { readWorkingDays } from '../../notifications/read-working-days.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { addDays, type CalendarDate, dateOf, startOfDay } from '../../platform/dates.ts';
 import { isLive } from '../obligation-state.ts';
@@ -23,7 +24,8 @@ export async function findReminders(ctx: Context): Promise<number> {
 		.from(reminderDays);
 	if (last?.on && last.on >= today) return 0;
 	const settings = await getReminderSettings(ctx);
-	if (!settings.active || isQuiet(ctx.now, quietOf(settings))) return 0;
+	const days = await readWorkingDays(ctx);
+	if (!settings.active || isQuiet(ctx.now, quietOf(settings, days))) return 0;
 
 	return atomically(ctx, async (ctx) => {
 		// Whoever comes second waits here, and finds the day taken.
@@ -33,7 +35,7 @@ export async function findReminders(ctx: Context): Promise<number> {
 			.onConflictDoNothing()
 			.returning({ on: reminderDays.on });
 		if (taken.length === 0) return 0;
-		const count = await remindOn(ctx, stepsOn(today, last?.on ?? null, settings));
+		const count = await remindOn(ctx, stepsOn(today, last?.on ?? null, { ...settings, days }));
 		if (!last?.on || weekOf(last.on) < weekOf(today)) await tellOfOverdue(ctx, settings);
 		await ctx.db
 			.update(reminderDays)

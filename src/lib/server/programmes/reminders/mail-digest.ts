@@ -1,4 +1,5 @@
 import { canMailTo, lockDigest, settleMail } from '../../notifications/digest-mail.ts';
+import { readWorkingDays } from '../../notifications/read-working-days.ts';
 import { isQuiet, nextAwake } from '../../notifications/quiet-hours.ts';
 import { listUnreadIn } from '../../notifications/take-digests.ts';
 import { atomically, type Context } from '../../platform/context.ts';
@@ -19,7 +20,7 @@ export async function mailDigest(ctx: Context, digestId: string): Promise<void> 
 	await atomically(ctx, async (ctx) => {
 		const digest = await lockDigest(ctx, digestId);
 		if (digest?.mail !== 'waiting') return;
-		const quiet = { ...quietOf(await getReminderSettings(ctx)), ...digest.quiet };
+		const quiet = { ...quietOf(await getReminderSettings(ctx), await readWorkingDays(ctx)), ...digest.quiet };
 		if (isQuiet(ctx.now, quiet)) {
 			return enqueue(
 				ctx,

@@ -5,6 +5,7 @@ import { demandEverywhere } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';
 import { reconsiderDigests } from '../../notifications/open-digests.ts';
 import type { Quiet } from '../../notifications/quiet-hours.ts';
+import type { WorkingDays } from '../../notifications/working-days.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 
 export type ReminderSettings = v.InferOutput<typeof schemas.reminderSettings>;
@@ -30,10 +31,11 @@ export async function getReminderSettings({ db }: Context): Promise<ReminderSett
 }
 
 /** The quiet hours of the office. */
-export const quietOf = ({ quietFrom, quietUntil, weekends }: ReminderSettings): Quiet => ({
+export const quietOf = ({ quietFrom, quietUntil, weekends }: ReminderSettings, days: WorkingDays): Quiet => ({
 	from: quietFrom,
 	until: quietUntil,
-	weekends
+	weekends,
+	days
 });
 
 /** Changes how everybody is reminded, from now on. @throws forbidden access.forbidden */

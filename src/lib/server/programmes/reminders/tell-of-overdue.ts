@@ -1,17 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { type Ability, carries } from '../../access/abilities.ts';
 import { notify } from '../../notifications/notify.ts';
-import { weekdayOf } from '../../notifications/quiet-hours.ts';
+import { weekdayOf } from '../../notifications/working-days.ts';
 import type { Context } from '../../platform/context.ts';
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts';
-import type { Role } from '../../platform/roles.ts';
-import { isLive } from '../obligation-state.ts';
+import { holds, lateSince } from './list-late.ts';
 import type { ReminderSettings } from './settings.ts';
 
 type Line = { personId: string; unitId: string; people: number; duties: number; units: number };
-
-/** A year and more ago nobody chases: whoever keeps the list knows of it. */
-const longest = 364;
 
 /** The Monday of the week in which a day lies. */
 export const weekOf = (day: CalendarDate): CalendarDate => addDays(day, -((weekdayOf(day) + 6) % 7));
@@ -30,25 +26,20 @@ const seesThem: Ability = 'completion:people';
 async function tellHolders(
 	ctx: Context,
 	kind: 'overdue_liaison' | 'overdue_hr',
-	role: Role,
+	role: 'liaison' | 'hr',
 	weeks: number
 ): Promise<void> {
 	if (!carries(role, seesThem)) return;
 	const today = dateOf(ctx.now);
 	const { rows } = await ctx.db.execute<Line>(sql`
-		with late as (
-			select o.unit_id, o.person_id, count(*) as duties
-			from obligations o join people p on p.id = o.person_id and p.status = 'active'
-			where o.due_on between ${addDays(today, -longest)}::date and ${addDays(today, -7 * weeks)}::date and ${isLive(sql`o`)}
-				and (o.expires_on is null or o.expires_on >= ${today}::date) and o.unit_id is not null
-			group by o.unit_id, o.person_id),
+		with late as (${lateSince(today, weeks)}),
 		places as (
 			select late.unit_id, u.path, count(*) as people, sum(late.duties) as duties
 			from late join units u on u.id = late.unit_id group by late.unit_id, u.path),
 		holders as (
 			select g.person_id, g.unit_id, over.path, nlevel(over.path) as depth
 			from grants g join units over on over.id = g.unit_id join people p on p.id = g.person_id and p.status = 'active'
-			where g.role = ${role} and g.starts_on <= ${today} and g.revoked_at is null and (g.ends_on is null or g.ends_on > ${today})),
+			where ${holds(role, today)}),
 		nearest as (
 			select places.*, holders.person_id as holder, holders.unit_id as over,
 				rank() over (partition by places.unit_id order by holders.depth desc) as distance
@@ -63,7 +54,7 @@ async function tellHolders(
 	);
 	for (const { personId, unitId, ...counts } of rows) {
 		await notify(ctx, [personId], {
-			...{ kind, occasion: `${unitId} ${week}`, href: `/overview/${unitId}/people?state=overdue` },
+			...{ kind, occasion: `${unitId} ${week}`, href: `/overview/${unitId}/late?as=${role}&weeks=${weeks}` },
 			values: { ...counts, weeks, unit: names.get(unitId) ?? '' }
 		});
 	}

@@ -1,3 +1,4 @@
+import type { Localized } from '#db/schema/columns.ts';
 import { workPlans } from '#db/schema/work-plans.ts';
 import { record } from '../../audit/record.ts';
 import { demandWithin } from '../../access/scope.ts';
@@ -7,8 +8,19 @@ import { newId } from '../../platform/ids.ts';
 import { keepItem } from './keep-item.ts';
 import { getPlan, listItems } from './queries.ts';
 
+/** A title with every year that the plan is for moved by as many years. */
+function inOtherYears(
+	title: Localized,
+	{ fromYear, toYear }: { fromYear: number; toYear: number },
+	later: number
+): Localized {
+	const moved = (words: string) =>
+		words.replace(/\d{4}/g, (year) => (+year >= fromYear && +year <= toYear ? String(+year + later) : year));
+	return { 'zh-CN': moved(title['zh-CN']), en: moved(title.en) };
+}
+
 /**
- * Copies a plan to other years, as a draft: as many years, every deadline as much later. The items keep their lineage, by which the
+ * Copies a plan to other years, as a draft: as many years, every deadline and every year in its title as much later. The items keep their lineage, by which the
  * years are compared.
  * @returns id of the copy @throws not-found plan.not-found
  */
@@ -19,7 +31,15 @@ export function copyPlan(ctx: SignedIn, { planId, fromYear }: { planId: string; 
 		const later = fromYear - plan.fromYear;
 		const id = newId();
 		await ctx.db.insert(workPlans).values({
-			...{ id, unitId, title, basis, fromYear, toYear: plan.toYear + later, copiedFromId: planId },
+			...{
+				id,
+				unitId,
+				title: inOtherYears(title, plan, later),
+				basis,
+				fromYear,
+				toYear: plan.toYear + later,
+				copiedFromId: planId
+			},
 			...{ createdBy: ctx.actor.personId, createdAt: ctx.now }
 		});
 

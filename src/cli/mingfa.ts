@@ -3,7 +3,7 @@ import path from 'node:path';
 import { complain, say, WrongUsage, type Command } from './command.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const names = ['serve', 'migrate', 'seed', 'admin', 'courses', 'import', 'export', 'verify'].filter((name) =>
+const names = ['serve', 'migrate', 'seed', 'admin', 'courses', 'import', 'export', 'bounce', 'verify'].filter((name) =>
 	existsSync(path.join(import.meta.dirname, `${name}.ts`))
 );
 

@@ -24,6 +24,8 @@ export type EventLine = Pick<
 	coming: number;
 	waiting: number;
 	attended: number;
+	/** Those who were to come, and whoever came all the same. */
+	expected: number;
 };
 
 export type EventFilter = Partial<v.InferOutput<typeof schemas.eventList>>;
@@ -60,7 +62,8 @@ export function listEvents(ctx: Context, filter: EventFilter = {}, pageSize = si
 						select count(*) filter (where ${eventParticipants.state} = 'invited')::int as invited,
 							count(*) filter (where ${eventParticipants.state} = 'coming')::int as coming,
 							count(*) filter (where ${eventParticipants.state} = 'waiting')::int as waiting,
-							count(*) filter (where ${eventParticipants.outcome} = 'attended')::int as attended
+							count(*) filter (where ${eventParticipants.outcome} = 'attended')::int as attended,
+							count(*) filter (where ${eventParticipants.state} in ('invited', 'coming') or ${eventParticipants.outcome} = 'attended')::int as expected
 						from ${eventParticipants} where ${eventParticipants.eventId} = ${events.id} and ${reachable(ctx)}) counts
 					where ${visible(ctx)} and ${where} and ${chosen(filter)}
 					${rest}`);

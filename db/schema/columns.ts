@@ -1,4 +1,4 @@
-import { customType, smallint, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, numeric, smallint, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** A text that exists in both languages of the platform. */
 export type Localized = { 'zh-CN': string; en: string };
@@ -8,6 +8,9 @@ export const id = () => uuid('id').primaryKey();
 
 /** An instant, stored with its zone. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Points, and shares of them, with two decimals. */
+export const points = (name: string) => numeric(name, { precision: 7, scale: 2, mode: 'number' });
 
 /** Which time around: 1 where something is not asked again. */
 export const round = () => smallint('round').notNull().default(1);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
-import { examAttempts } from './exams.ts';
+import { examAttempts } from './exam-sittings.ts';
 import { people } from './people.ts';
 
 /**

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { connectionOf } from '#db/client.ts';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { countPrepared } from '#lib/server/exams/prepare-papers.ts';
 import { submitDue } from '#lib/server/exams/sitting/submit-due.ts';
 import type { Context } from '#lib/server/platform/context.ts';

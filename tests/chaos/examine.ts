@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { type AskedSlot, statedAnswer } from './random-answer.ts';

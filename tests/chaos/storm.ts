@@ -5,7 +5,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { connect, openPool } from '#db/client.ts';
 import { createDatabase, startEmbedded } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { submitDue } from '#lib/server/exams/sitting/submit-due.ts';
 import { platformActor, type Context } from '#lib/server/platform/context.ts';
 import { lucia, sessionCookies } from '#lib/server/sessions/lucia.ts';

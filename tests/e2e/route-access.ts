@@ -42,6 +42,8 @@ interface Public extends Row {
 interface Own extends Row {
 	open: 'to-the-signed-in';
 	status?: number;
+	/** It names what belongs to the holder of the place, and nobody else sees it: the sweep reads it as them. */
+	isHolders?: true;
 }
 
 /** Whoever holds the ability may, over what belongs to their units. */

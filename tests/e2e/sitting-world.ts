@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { and, asc, eq } from 'drizzle-orm';
-import { examAnswers, examAttempts, type examSections } from '#db/schema/exams.ts';
+import { type examSections } from '#db/schema/exam-papers.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { aCandidacy, answersFor, type Exam } from '../factories/exams.ts';
 import { aBankQuestion } from '../factories/bank.ts';

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { examAttempts, examCandidates, examIncidents, examLateAnswers } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts, examIncidents, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import type { Page } from '@playwright/test';
 import { expectReadable } from './barriers.ts';
 import {

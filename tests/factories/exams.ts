@@ -1,5 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { examAnswers, examAttempts, examPapers, exams, examSections, examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers, examSections } from '#db/schema/exam-papers.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import { preparePapers } from '#lib/server/exams/prepare-papers.ts';
 import { publishExam } from '#lib/server/exams/publish-exam.ts';

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { questions, questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';

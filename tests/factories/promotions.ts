@@ -1,4 +1,6 @@
-import { examAttempts, examCandidates, type exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { type exams } from '#db/schema/exams.ts';
 import { posts } from '#db/schema/people.ts';
 import { promotionCourses, promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import { announce } from '#lib/server/platform/announce.ts';

@@ -21,6 +21,14 @@ export const createSet = v.object({
 });
 export const theSet = v.object({ setId: id });
 
+/** Bands as rows of a form: those without a name are left out. */
+export const changeBands = v.object({
+	setId: id,
+	bandZh: v.pipe(v.array(v.pipe(v.string(), v.maxLength(20, 'field.too-long'))), v.maxLength(6)),
+	bandEn: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40, 'field.too-long'))), v.maxLength(6)),
+	bandFrom: v.pipe(v.array(optionalPoints), v.maxLength(6))
+});
+
 const worth = v.pipe(
 	points,
 	v.check((value) => value > 0, 'field.too-small')

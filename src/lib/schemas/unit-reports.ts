@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { date, id, optionalDate, text, wholeNumber } from './fields.ts';
+import { date, id, ids, optionalDate, text, wholeNumber } from './fields.ts';
 import { longText, planYear, points } from './work-plans.ts';
 
 /** Kinds of unit that may stand right below another, in the order of forms. */
@@ -50,6 +50,7 @@ export const openCycle = v.object({
 });
 
 export const theCycle = v.object({ cycleId: id });
+export const widenCycle = v.object({ cycleId: id, unitIds: v.pipe(ids, v.nonEmpty('field.required')), dueOn: date });
 export const theReport = v.object({ reportId: id });
 
 const written = { section, text: longText() };

@@ -183,7 +183,8 @@ export const rows: Rows = {
 	'/(app)/record/results/[year]': {
 		open: 'to-the-signed-in',
 		status: 404,
-		params: () => ({ year: '2024' }),
+		isHolders: true,
+		params: async ({ ctx, holder }) => ({ year: String((await aResult(ctx, { person: holder })).year) }),
 		actions: {
 			object: () => ({ resultId: crypto.randomUUID(), reason: '有误' }),
 			withdraw: () => ({ objectionId: crypto.randomUUID() })

@@ -213,6 +213,7 @@ export const rows: Rows = {
 	'/(app)/events/[event]': {
 		open: 'to-the-signed-in',
 		status: 404,
+		isHolders: true,
 		params: ofHolder,
 		actions: {
 			respond: () => ({ eventId: newId(), answer: 'accept' }),

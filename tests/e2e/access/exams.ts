@@ -1,4 +1,6 @@
-import { examCandidates, examPapers, examSections, examTargets, examWindows } from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers, examSections } from '#db/schema/exam-papers.ts';
+import { examWindows } from '#db/schema/exams.ts';
 import { eq } from 'drizzle-orm';
 import { newId } from '#lib/server/platform/ids.ts';
 import { aBankQuestion } from '../../factories/bank.ts';

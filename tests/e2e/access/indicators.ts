@@ -68,6 +68,10 @@ export const rows: Rows = {
 		params: async (place) => ({ set: (await handedIn(place)).setId }),
 		actions: {
 			add: async (place) => ({ setId: (await drafted(place)).set, ...written }),
+			bands: async (place) => ({
+				setId: (await drafted(place)).set,
+				...{ 'bandZh[]': '合格', 'bandEn[]': '', 'bandFrom[]': '0' }
+			}),
 			publish: async (place) => {
 				await aUnit(place.ctx, { below: place.unit });
 				return { setId: (await drafted(place)).set };

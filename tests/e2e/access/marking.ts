@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { examAnswers, examLateAnswers, examMarkers } from '#db/schema/exams.ts';
+import { examMarkers } from '#db/schema/exam-marking.ts';
+import { examAnswers, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import { askAppeal } from '#lib/server/exams/marking/ask-appeal.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { takeNext } from '#lib/server/exams/marking/take-next.ts';

@@ -90,6 +90,11 @@ export const rows: Rows = {
 			extend: async (place) => {
 				const { cycleId, reportId } = await begun(place);
 				return { cycleId, reportId, dueOn: again, reason: '机构改革期间' };
+			},
+			widen: async (place) => {
+				const { cycleId } = await begun(place);
+				const { id } = await aUnit(place.ctx, { below: place.unit });
+				return { cycleId, 'unitIds[]': id, dueOn: again };
 			}
 		}
 	},

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { assessmentUnitMarks } from '#db/schema/assessments.ts';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { factsOf } from '#lib/server/assessments/facts-in-sql.ts';
 import type { Inputs } from '#lib/server/assessments/inputs.ts';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { eventParticipants, externalTrainings } from '#db/schema/events.ts';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { exemptions, obligations, programmeAssignments } from '#db/schema/programmes.ts';
 import { promotionRequirements } from '#db/schema/promotions.ts';

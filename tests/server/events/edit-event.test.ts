@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { eventSessions } from '#db/schema/events.ts';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { editEvent } from '#lib/server/events/edit-event.ts';
 import { noteAttendance } from '#lib/server/events/note-attendance.ts';
 import { respond } from '#lib/server/events/respond.ts';

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { events } from '#db/schema/events.ts';
-import { examCandidates, examTargets, type exams } from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { type exams } from '#db/schema/exams.ts';
 import { noteAttendance } from '#lib/server/events/note-attendance.ts';
 import { planEvent } from '#lib/server/events/plan-event.ts';
 import { removeParticipant, respond } from '#lib/server/events/respond.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { cancelExam } from '#lib/server/exams/cancel-exam.ts';
 import type { Context } from '#lib/server/platform/context.ts';

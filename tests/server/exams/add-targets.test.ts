@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { examCandidates, examPapers, examTargets } from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { people } from '#db/schema/people.ts';
 import { addCandidates } from '#lib/server/exams/add-candidates.ts';

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examAnswers, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { cancelExam } from '#lib/server/exams/cancel-exam.ts';
 import { exemptCandidate } from '#lib/server/exams/exempt-candidate.ts';

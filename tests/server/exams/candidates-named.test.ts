@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { examPapers, examTargets, examWindows } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
+import { examWindows } from '#db/schema/exams.ts';
 import { candidatesNamed } from '#lib/server/exams/candidates-named.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { newId } from '#lib/server/platform/ids.ts';

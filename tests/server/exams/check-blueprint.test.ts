@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { examSections } from '#db/schema/exams.ts';
+import { examSections } from '#db/schema/exam-papers.ts';
 import { checkBlueprint } from '#lib/server/exams/check-blueprint.ts';
 import { drawPaper } from '#lib/server/exams/draw-paper.ts';
 import { listPapers } from '#lib/server/exams/queries.ts';

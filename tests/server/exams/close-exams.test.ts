@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { cancelExam } from '#lib/server/exams/cancel-exam.ts';
 import { closeExams } from '#lib/server/exams/close-exams.ts';

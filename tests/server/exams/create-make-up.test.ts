@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examCandidates, exams, examSectionQuestions, examSections, examTargets } from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { examSectionQuestions, examSections } from '#db/schema/exam-papers.ts';
+import { exams } from '#db/schema/exams.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { closeExams } from '#lib/server/exams/close-exams.ts';
 import { createMakeUp } from '#lib/server/exams/create-make-up.ts';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { exams, examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { duplicateExam } from '#lib/server/exams/duplicate-exam.ts';
 import { samplePaper } from '#lib/server/exams/paper-view.ts';

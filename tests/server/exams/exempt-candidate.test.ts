@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { closeExams } from '#lib/server/exams/close-exams.ts';
 import { exemptCandidate, revokeExemption } from '#lib/server/exams/exempt-candidate.ts';
 import { preparePapers } from '#lib/server/exams/prepare-papers.ts';

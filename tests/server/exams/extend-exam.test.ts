@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { cancelExam } from '#lib/server/exams/cancel-exam.ts';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { examCandidates, examTargets, exams } from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { assignSeats } from '#lib/server/exams/assign-seats.ts';
 import { exemptCandidate } from '#lib/server/exams/exempt-candidate.ts';
 import {

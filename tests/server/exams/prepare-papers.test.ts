@@ -1,13 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questions } from '#db/schema/questions.ts';
 import { countPrepared, preparePapers } from '#lib/server/exams/prepare-papers.ts';
 import { anExam, aPaper, aPublishedExam, asLegal, attemptOf } from '#tests/factories/exams.ts';
 import { aBankQuestion } from '#tests/factories/bank.ts';
 import { aPerson } from '#tests/factories/people.ts';
 import { publishExam } from '#lib/server/exams/publish-exam.ts';
-import { examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
 import { aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { assignSeats } from '#lib/server/exams/assign-seats.ts';
 import { exemptCandidate } from '#lib/server/exams/exempt-candidate.ts';
 import { paperOfCandidate, papersAtOnce, papersBySeat } from '#lib/server/exams/print-papers.ts';

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import * as v from 'valibot';
-import { examPapers, examSectionQuestions, examSections } from '#db/schema/exams.ts';
+import { examPapers, examSectionQuestions, examSections } from '#db/schema/exam-papers.ts';
 import * as schemas from '#lib/schemas/exam-papers.ts';
 import { checkBlueprint } from '#lib/server/exams/check-blueprint.ts';
 import { listPapers } from '#lib/server/exams/queries.ts';

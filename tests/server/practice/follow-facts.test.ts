@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { practiceAnswers, practiceCards } from '#db/schema/practice.ts';
 import { questions } from '#db/schema/questions.ts';
 import '#lib/server/jobs/subscriptions.ts';

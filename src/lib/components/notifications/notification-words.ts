@@ -126,6 +126,14 @@ export function wordsOf({ kind, values }: Told, zone: string): string {
 			return m.notifications_question_returned({ code: String(values.code ?? ''), because });
 		case 'question_published':
 			return m.notifications_question_published({ code: String(values.code ?? '') });
+		case 'indicators_published':
+			return m.notifications_indicators_published({ year: String(values.year ?? '') });
+		case 'sheet_handed_in':
+			return m.notifications_sheet_handed_in({ year: String(values.year ?? '') });
+		case 'sheet_given_back':
+			return m.notifications_sheet_given_back({ year: String(values.year ?? '') });
+		case 'sheet_verified':
+			return m.notifications_sheet_verified({ year: String(values.year ?? '') });
 		case 'report_asked':
 			return m.notifications_report_asked({ year: String(values.year ?? ''), date });
 		case 'report_due':

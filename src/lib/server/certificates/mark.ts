@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { certificateMarks, certificates, certificateTemplates } from '#db/schema/certificates.ts';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Facts } from '../platform/announce.ts';
 import type { Context } from '../platform/context.ts';
 import { enqueue } from '../platform/enqueue.ts';

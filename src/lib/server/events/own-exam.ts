@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../platform/context.ts';
 
 /** The exam that a class ends with, where the actor is to sit it; null otherwise. */

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, max } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
 import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { record } from '../audit/record.ts';
 import { getPerson } from '../people/queries.ts';

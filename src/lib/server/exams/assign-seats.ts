@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { people } from '#db/schema/people.ts';
 import type * as schemas from '#lib/schemas/exam-candidates.ts';
 import { record } from '../audit/record.ts';

@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { examPapers, exams, examTargets, examWindows } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
+import { exams, examWindows } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../access/scope.ts';

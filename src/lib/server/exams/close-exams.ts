@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { atomically, type Context } from '../platform/context.ts';
 import { settleCandidates } from './settle-candidates.ts';
 

@@ -1,4 +1,5 @@
-import type { examAttempts, exams } from '#db/schema/exams.ts';
+import type { examAttempts } from '#db/schema/exam-sittings.ts';
+import type { exams } from '#db/schema/exams.ts';
 
 type Counting = (typeof exams.$inferSelect)['counting'];
 type Sat = Pick<typeof examAttempts.$inferSelect, 'number' | 'score' | 'total'>;

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
-import { examPapers, exams } from '#db/schema/exams.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
+import { exams } from '#db/schema/exams.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';

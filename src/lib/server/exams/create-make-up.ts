@@ -1,12 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import {
-	examCandidates,
-	examPapers,
-	exams,
-	examSectionQuestions,
-	examSections,
-	examTargets
-} from '#db/schema/exams.ts';
+import { examCandidates, examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers, examSectionQuestions, examSections } from '#db/schema/exam-papers.ts';
+import { exams } from '#db/schema/exams.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';
 import { conflict } from '../platform/errors.ts';

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';

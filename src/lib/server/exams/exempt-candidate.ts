@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { demandNotOwn } from '../access/scope.ts';
 import { record } from '../audit/record.ts';
 import { enqueue } from '../platform/enqueue.ts';

@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
 import { record } from '../audit/record.ts';
 import { notify } from '../notifications/notify.ts';

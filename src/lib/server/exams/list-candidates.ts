@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examCandidates, examPapers } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/exam-candidates.ts';

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import type * as schemas from '#lib/schemas/exams.ts';
 import { demand, within } from '../access/scope.ts';

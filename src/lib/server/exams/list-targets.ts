@@ -1,5 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { examPapers, examTargets, examWindows } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { examPapers } from '#db/schema/exam-papers.ts';
+import { examWindows } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { Context } from '../platform/context.ts';

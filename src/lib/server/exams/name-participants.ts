@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { exams, examTargets } from '#db/schema/exams.ts';
+import { examTargets } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';

@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
-import { examAnswers, examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { practiceAnswers } from '#db/schema/practice.ts';
 import { batchesOf } from '../platform/batches.ts';
 import { atomically, type Context } from '../platform/context.ts';

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { record } from '../audit/record.ts';
 import { notify } from '../notifications/notify.ts';
 import { atomically, type Context, type SignedIn } from '../platform/context.ts';

@@ -1,5 +1,8 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates, examPapers, exams, examSections } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examPapers, examSections } from '#db/schema/exam-papers.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import type { Ability } from '../access/abilities.ts';
 import { within } from '../access/scope.ts';

@@ -1,6 +1,6 @@
 import { asc, eq, isNull, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examSectionQuestions } from '#db/schema/exams.ts';
+import { examSectionQuestions } from '#db/schema/exam-papers.ts';
 import { questions } from '#db/schema/questions.ts';
 import { statutes } from '#db/schema/statutes.ts';
 import { units } from '#db/schema/units.ts';

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { examCandidates, examMarkers, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examMarkers } from '#db/schema/exam-marking.ts';
+import { exams } from '#db/schema/exams.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { can, demand, within } from '../access/scope.ts';

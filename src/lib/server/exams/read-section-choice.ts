@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { SectionFilter } from '#db/schema/exams.ts';
+import type { SectionFilter } from '#db/schema/exam-papers.ts';
 import { and, asc, inArray, isNull, sql } from 'drizzle-orm';
 import { articles, statutes } from '#db/schema/statutes.ts';
 import type * as schemas from '#lib/schemas/exam-papers.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { examSectionQuestions, type SectionFilter } from '#db/schema/exams.ts';
+import { examSectionQuestions, type SectionFilter } from '#db/schema/exam-papers.ts';
 import { questionArticles, questions, questionVersions } from '#db/schema/questions.ts';
 import { articles } from '#db/schema/statutes.ts';
 import type { Context } from '../platform/context.ts';

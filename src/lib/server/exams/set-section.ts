@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { examPapers, examSectionQuestions, examSections } from '#db/schema/exams.ts';
+import { examPapers, examSectionQuestions, examSections } from '#db/schema/exam-papers.ts';
 import type * as schemas from '#lib/schemas/exam-papers.ts';
 import { record } from '../audit/record.ts';
 import { atomically, type SignedIn } from '../platform/context.ts';

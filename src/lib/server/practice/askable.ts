@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { courseRounds, courses, lessonCompletions } from '#db/schema/courses.ts';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import type { questions } from '#db/schema/questions.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, ne, notInArray, sql } from 'drizzle-orm';
 import { masteryCheckQuestions, masteryChecks } from '#db/schema/courses.ts';
-import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { practiceAnswers } from '#db/schema/practice.ts';
 import { listFinished } from '../exams/sitting/list-finished.ts';
 import { isClosed, reviewLevel } from '../exams/sitting/review-level.ts';

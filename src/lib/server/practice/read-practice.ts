@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { practiceRoundQuestions, practiceRounds } from '#db/schema/practice.ts';
-import { examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { exams } from '#db/schema/exams.ts';
 import { questionArticles, questions } from '#db/schema/questions.ts';
 import { articles, statutes, type StatuteChapter } from '#db/schema/statutes.ts';
 import type { SignedIn } from '../platform/context.ts';

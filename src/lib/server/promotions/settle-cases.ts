@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { courseCompletions } from '#db/schema/courses.ts';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { obligations } from '#db/schema/programmes.ts';
 import { promotionRequirements, promotions } from '#db/schema/promotions.ts';
 import type { Facts } from '../platform/announce.ts';

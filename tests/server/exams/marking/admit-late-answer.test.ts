@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examLateAnswers, examMarks } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
+import { examLateAnswers } from '#db/schema/exam-sittings.ts';
 import { decideLateAnswer } from '#lib/server/exams/marking/admit-late-answer.ts';
 import { countOpen, listAppeals } from '#lib/server/exams/marking/appeal-queries.ts';
 import { addMarker } from '#lib/server/exams/marking/change-markers.ts';

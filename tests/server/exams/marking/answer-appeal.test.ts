@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAppeals, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAppeals } from '#db/schema/exam-marking.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { answerAppeal } from '#lib/server/exams/marking/answer-appeal.ts';
 import { askAppeal } from '#lib/server/exams/marking/ask-appeal.ts';

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { assessmentAmendments } from '#db/schema/assessments.ts';
-import { examAnswers, examCandidates, examKeyChanges } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examKeyChanges } from '#db/schema/exam-marking.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { answerAppeal } from '#lib/server/exams/marking/answer-appeal.ts';
 import { askAppeal } from '#lib/server/exams/marking/ask-appeal.ts';

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { notifications } from '#db/schema/notifications.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { voidAttempt } from '#lib/server/exams/marking/void-attempt.ts';

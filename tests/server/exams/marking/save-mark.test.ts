@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAttempts, examMarks } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { addMarker, removeMarker } from '#lib/server/exams/marking/change-markers.ts';
 import { mendKey } from '#lib/server/exams/marking/mend-key.ts';
 import { readAnswerToMark, readMarking } from '#lib/server/exams/marking/marking-queries.ts';

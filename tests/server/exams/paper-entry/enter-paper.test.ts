@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examCandidates, examSheets } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examSheets } from '#db/schema/exam-statistics.ts';
 import { typedAnswer } from '#lib/schemas/typed-answer.ts';
 import { releaseExam } from '#lib/server/exams/marking/release-exam.ts';
 import { voidAttempt } from '#lib/server/exams/marking/void-attempt.ts';

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { listExamsAhead, listOwnExams } from '#lib/server/exams/sitting/list-own-exams.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readSession } from '#lib/server/sessions/read-session.ts';

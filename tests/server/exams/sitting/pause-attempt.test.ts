@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examCandidates, examIncidents } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examIncidents } from '#db/schema/exam-sittings.ts';
 import { pauseAttempt, resumeAttempt } from '#lib/server/exams/sitting/pause-attempt.ts';
 import { readSitting } from '#lib/server/exams/sitting/read-sitting.ts';
 import { submitDue } from '#lib/server/exams/sitting/submit-due.ts';

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questions } from '#db/schema/questions.ts';
 import type { AttemptState } from '#lib/server/exams/attempt-state.ts';
 import { readOwnExam } from '#lib/server/exams/sitting/read-own-exam.ts';

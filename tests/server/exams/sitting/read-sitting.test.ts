@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { examIncidents } from '#db/schema/exams.ts';
+import { examIncidents } from '#db/schema/exam-sittings.ts';
 import { answerByForm } from '#lib/server/exams/sitting/answer-by-form.ts';
 import { listExamsAhead, listOwnExams } from '#lib/server/exams/sitting/list-own-exams.ts';
 import { readClock } from '#lib/server/exams/sitting/read-clock.ts';

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { expect } from 'vitest';
-import { examAnswers, examAttempts, examCandidates, examIncidents, examLateAnswers } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts, examIncidents, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import { answer } from '#lib/schemas/answers.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { cancelExam } from '#lib/server/exams/cancel-exam.ts';

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { auditEntries } from '#db/schema/audit.ts';
-import { examAnswers, examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questions } from '#db/schema/questions.ts';
 import { accommodate } from '#lib/server/exams/accommodate.ts';
 import { startAttempt } from '#lib/server/exams/sitting/start-attempt.ts';

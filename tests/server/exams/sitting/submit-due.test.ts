@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { countStuck } from '#lib/server/exams/marking/mark-attempts.ts';
 import { submitAttempt } from '#lib/server/exams/sitting/submit-attempt.ts';
 import { submitDue } from '#lib/server/exams/sitting/submit-due.ts';

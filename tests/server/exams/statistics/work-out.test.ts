@@ -1,13 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import {
-	examAnswers,
-	examAttempts,
-	examCandidates,
-	examQuestionFigures,
-	examSheets,
-	examStatistics
-} from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { examQuestionFigures, examSheets, examStatistics } from '#db/schema/exam-statistics.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import { exemptCandidate } from '#lib/server/exams/exempt-candidate.ts';
 import { mendKey } from '#lib/server/exams/marking/mend-key.ts';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { hourEntries } from '#db/schema/hours.ts';
 import { obligations } from '#db/schema/programmes.ts';
 import '#lib/server/jobs/subscriptions.ts';

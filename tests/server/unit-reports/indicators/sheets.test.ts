@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { indicators } from '#db/schema/indicators.ts';
+import { notifications } from '#db/schema/notifications.ts';
 import { addIndicator, createSet, publishSet } from '#lib/server/unit-reports/indicators/arrange-set.ts';
+import { changeBands } from '#lib/server/unit-reports/indicators/change-bands.ts';
 import { getSet, getSheet, listIndicators, listSets, listSheets } from '#lib/server/unit-reports/indicators/queries.ts';
 import { readProof } from '#lib/server/unit-reports/indicators/read-proof.ts';
 import {
@@ -15,7 +17,15 @@ import {
 } from '#lib/server/unit-reports/indicators/score-sheet.ts';
 import { submitReport } from '#lib/server/unit-reports/submit-report.ts';
 import { aPdf } from '#tests/factories/files.ts';
-import { aHandedInSheet, aLegalDivision, aReport, aSheet, holderAt, write } from '#tests/factories/unit-reports.ts';
+import {
+	aHandedInSheet,
+	aLegalDivision,
+	aPublishedPlan,
+	aReport,
+	aSheet,
+	holderAt,
+	write
+} from '#tests/factories/unit-reports.ts';
 import { aUnit } from '#tests/factories/units.ts';
 import { test } from '#tests/setup/test.ts';
 
@@ -122,4 +132,52 @@ test('sheets are seen by their own unit and those above; sets by everybody below
 	const elsewhere = await aLegalDivision(ctx, await aUnit(ctx));
 	await expect(getSet(elsewhere, setId)).rejects.toThrow('indicators.not-found');
 	expect((await listSets(elsewhere)).map(({ id }) => id)).not.toContain(setId);
+});
+
+test('bands are said anew while the items are arranged: from the best down, the last from 0', async ({ ctx }) => {
+	const { planId, legal, unit } = await aPublishedPlan(ctx, { unit: await aUnit(ctx, { kind: 'city' }) });
+	const setId = await createSet(legal, {
+		...{ unitId: unit.id, year: 2026, titleZh: '2026年考核指标', titleEn: null, planId, copyOf: null }
+	});
+	const bands = { setId, bandZh: ['好', '一般', ''], bandEn: ['Good', '', ''], bandFrom: [75.5, 0, null] };
+	await changeBands(legal, bands);
+	expect((await getSet(legal, setId)).bands).toEqual([
+		{ name: { 'zh-CN': '好', en: 'Good' }, from: 75.5 },
+		{ name: { 'zh-CN': '一般', en: '一般' }, from: 0 }
+	]);
+	for (const bandFrom of [
+		[0, 75],
+		[75, 10],
+		[75, null],
+		[75, 75]
+	])
+		await expect(changeBands(legal, { ...bands, bandFrom: [...bandFrom, null] })).rejects.toThrow(
+			'indicators.bands-out-of-order'
+		);
+	await aUnit(ctx, { below: unit });
+	await publishSet(legal, { setId });
+	await expect(changeBands(legal, bands)).rejects.toThrow('indicators.published');
+});
+
+test('each step of a sheet is told to whoever goes on with it', async ({ ctx }) => {
+	const above = await aUnit(ctx, { kind: 'city' });
+	const unit = await aUnit(ctx, { below: above, kind: 'county' });
+	const scorer = await holderAt(ctx, 'liaison', unit);
+	const made = await aHandedInSheet(ctx, { above, unit });
+	const { sheetId, legal, liaison, items } = made;
+	const toldTo = async (personId: string) => {
+		const rows = await ctx.db.select().from(notifications).where(eq(notifications.personId, personId));
+		return rows.map(({ kind, href }) => [kind, href]);
+	};
+	const sheet = `/manage/indicators/${made.setId}/units/${unit.id}`;
+	expect(await toldTo(scorer.actor.personId)).toEqual([['indicators_published', sheet]]);
+	expect(await toldTo(legal.actor.personId)).toEqual([['sheet_handed_in', sheet]]);
+	await giveBackSheet(legal, { sheetId });
+	await handInSheet(liaison, { sheetId });
+	for (const { id, points } of items)
+		await verifyScore(legal, { sheetId, indicatorId: id, verifiedScore: points, reason: '', voided: false });
+	await closeSheet(legal, { sheetId });
+	expect((await toldTo(scorer.actor.personId)).map(([kind]) => kind)).toEqual(
+		expect.arrayContaining(['indicators_published', 'sheet_given_back', 'sheet_verified'])
+	);
 });

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { examAnswers, examLateAnswers, examMarks } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
+import { examAnswers, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { examAnswers, examAppeals } from '#db/schema/exams.ts';
+import { examAppeals } from '#db/schema/exam-marking.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
 import { record } from '../../audit/record.ts';
 import { notify } from '../../notifications/notify.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';

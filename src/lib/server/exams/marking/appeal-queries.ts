@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, ne, or, isNotNull, sql } from 'drizzle-orm';
-import { examAnswers, examAppeals, examAttempts } from '#db/schema/exams.ts';
+import { examAppeals } from '#db/schema/exam-marking.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { SignedIn } from '../../platform/context.ts';

@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { examAnswers, examAppeals, examAttempts, exams } from '#db/schema/exams.ts';
+import { examAppeals } from '#db/schema/exam-marking.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound, violatedConstraint } from '../../platform/errors.ts';

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examMarkers } from '#db/schema/exams.ts';
+import { examMarkers } from '#db/schema/exam-marking.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../../access/scope.ts';

@@ -1,5 +1,5 @@
 import { asc, inArray, and, eq } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Page } from '../../platform/keyset.ts';
 import { type CandidateLine, listCandidates, type Listing } from '../list-candidates.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import type { Context } from '../../platform/context.ts';
 import { keepSheetsOf } from '../statistics/keep-sheets.ts';

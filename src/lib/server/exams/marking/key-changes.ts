@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { examAppeals, examKeyChanges } from '#db/schema/exams.ts';
+import { examAppeals, examKeyChanges } from '#db/schema/exam-marking.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';

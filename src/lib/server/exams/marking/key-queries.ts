@@ -1,6 +1,8 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { assessmentCycles, assessmentResults } from '#db/schema/assessments.ts';
-import { examCandidates, examKeyChanges, examQuestionFigures } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examKeyChanges } from '#db/schema/exam-marking.ts';
+import { examQuestionFigures } from '#db/schema/exam-statistics.ts';
 import { people } from '#db/schema/people.ts';
 import { questions } from '#db/schema/questions.ts';
 import { units } from '#db/schema/units.ts';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { examAnswers, type examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, type examAttempts } from '#db/schema/exam-sittings.ts';
 import { isWritten } from '../score-slot.ts';
 
 /**

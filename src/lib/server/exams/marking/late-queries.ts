@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { SignedIn } from '../../platform/context.ts';

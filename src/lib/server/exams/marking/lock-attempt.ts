@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { examAttempts, exams } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import type { Ability } from '../../access/abilities.ts';
 import { demandNotOwn, within } from '../../access/scope.ts';

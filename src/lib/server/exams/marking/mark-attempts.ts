@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, exams } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';

@@ -1,5 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examCandidates, examKeyChanges } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examKeyChanges } from '#db/schema/exam-marking.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questions, questionVersions } from '#db/schema/questions.ts';
 import { demandNotOwn } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';

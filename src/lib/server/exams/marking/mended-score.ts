@@ -1,4 +1,4 @@
-import type { examKeyChanges } from '#db/schema/exams.ts';
+import type { examKeyChanges } from '#db/schema/exam-marking.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';
 import { type AnsweredSlot, scoreSlot, type Scoring } from '../score-slot.ts';
 

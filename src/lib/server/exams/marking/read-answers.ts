@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
 import { satStates } from '../attempt-state.ts';

@@ -1,5 +1,6 @@
 import { and, eq, ne, or, sql } from 'drizzle-orm';
-import { examAttempts, exams } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { recordAll } from '../../audit/record.ts';
 import { announce } from '../../platform/announce.ts';
 import type { Context } from '../../platform/context.ts';

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../../access/scope.ts';

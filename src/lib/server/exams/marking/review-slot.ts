@@ -1,4 +1,4 @@
-import type { examAnswers } from '#db/schema/exams.ts';
+import type { examAnswers } from '#db/schema/exam-sittings.ts';
 import { reviewQuestion, type ReviewedQuestion } from '../../questions/review-question.ts';
 import type { Answer } from '../../questions/score-answer.ts';
 import type { AskedQuestion } from '../../questions/stored-question.ts';

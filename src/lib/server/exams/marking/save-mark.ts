@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examMarks, exams } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { examMarks } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict } from '../../platform/errors.ts';
 import { answerCode, getMarkableExam, isWrittenAnswer, needsSecond } from './written-answers.ts';

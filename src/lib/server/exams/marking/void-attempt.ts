@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict } from '../../platform/errors.ts';

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { examMarkers, exams } from '#db/schema/exams.ts';
+import { examMarkers } from '#db/schema/exam-marking.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import { can, within } from '../../access/scope.ts';
 import type { SignedIn } from '../../platform/context.ts';

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { examPaperEntries } from '#db/schema/paper-entries.ts';
 import { units } from '#db/schema/units.ts';
 import { demandNotOwn, within } from '../../access/scope.ts';

@@ -1,5 +1,5 @@
 import { asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { examSections } from '#db/schema/exams.ts';
+import { examSections } from '#db/schema/exam-papers.ts';
 import { examPaperEntries } from '#db/schema/paper-entries.ts';
 import { people } from '#db/schema/people.ts';
 import type { Context } from '../../platform/context.ts';

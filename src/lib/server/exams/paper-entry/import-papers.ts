@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { people } from '#db/schema/people.ts';
 import { limits } from '../../people/roster/limits.ts';
 import { matchColumns } from '../../people/roster/match-columns.ts';

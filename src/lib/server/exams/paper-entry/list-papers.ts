@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../../access/scope.ts';

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, ne } from 'drizzle-orm';
-import { examAnswers, examAttempts, examCandidates, examPapers, examSections } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examPapers, examSections } from '#db/schema/exam-papers.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { units } from '#db/schema/units.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
-import { examAnswers, examMarks } from '#db/schema/exams.ts';
+import { examMarks } from '#db/schema/exam-marking.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { conflict, invalid } from '../../platform/errors.ts';
 import type { SlotScore } from '../marking/keep-scores.ts';

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { notify } from '../../notifications/notify.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';

@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { invalid, tooMany } from '../../platform/errors.ts';
 import { countAgainst, forgive, secondsToWait, triesOf } from '../../sessions/throttle.ts';

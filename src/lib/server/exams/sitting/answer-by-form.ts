@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { examAnswers, examAttempts } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
 import type { AnswerForm } from '#lib/schemas/sitting.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';

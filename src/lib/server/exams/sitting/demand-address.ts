@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { examAttempts, examIncidents, type exams } from '#db/schema/exams.ts';
+import { examAttempts, examIncidents } from '#db/schema/exam-sittings.ts';
+import { type exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { forbidden } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';

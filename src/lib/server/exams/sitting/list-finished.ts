@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Exam } from '../queries.ts';
 import { isFinished, ownStanding } from './own-standing.ts';

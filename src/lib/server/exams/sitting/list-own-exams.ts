@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { reviewLevel } from './review-level.ts';
 import { isFinished, ownStanding } from './own-standing.ts';

@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { examAnswers, examSections } from '#db/schema/exams.ts';
+import { examSections } from '#db/schema/exam-papers.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
 import { prepared } from '../../platform/prepared.ts';

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates, examIncidents } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts, examIncidents } from '#db/schema/exam-sittings.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';

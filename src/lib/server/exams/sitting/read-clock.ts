@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examAttempts, exams } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';

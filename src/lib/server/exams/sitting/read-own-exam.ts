@@ -1,5 +1,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examCandidates, exams, examSections } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examSections } from '#db/schema/exam-papers.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { units } from '#db/schema/units.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';

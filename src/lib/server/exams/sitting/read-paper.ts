@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { examAttempts, examKeyChanges } from '#db/schema/exams.ts';
+import { examKeyChanges } from '#db/schema/exam-marking.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { questionVersions } from '#db/schema/questions.ts';
 import type { Context, SignedIn } from '../../platform/context.ts';

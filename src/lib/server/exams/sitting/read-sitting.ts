@@ -1,5 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isId } from '../../platform/ids.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { examAttempts, examIncidents } from '#db/schema/exams.ts';
+import { examAttempts, examIncidents } from '#db/schema/exam-sittings.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { exams } from '#db/schema/exams.ts';
-import { examAttempts, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { AttemptState } from '../attempt-state.ts';
 import type { Context } from '../../platform/context.ts';
 

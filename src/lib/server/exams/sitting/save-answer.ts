@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts, examLateAnswers } from '#db/schema/exam-sittings.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';
 import type { SignedIn } from '../../platform/context.ts';
 import { conflict, invalid, notFound } from '../../platform/errors.ts';

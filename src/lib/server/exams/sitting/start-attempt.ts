@@ -1,5 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, DomainError, notFound } from '../../platform/errors.ts';

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#db/client.ts';
-import { examAttempts, examCandidates, exams } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { recordOfMany } from '../../audit/record.ts';
 import { gathered } from '../../platform/gathered.ts';
 import { mustWait } from '../../sessions/throttle.ts';

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
-import { examAnswers, examAttempts, examIncidents } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts, examIncidents } from '#db/schema/exam-sittings.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import { recordAll } from '../../audit/record.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { holdExamsOf } from '../queries.ts';

@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { examAttempts, examIncidents, exams } from '#db/schema/exams.ts';
+import { examAttempts, examIncidents } from '#db/schema/exam-sittings.ts';
+import { exams } from '#db/schema/exams.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';

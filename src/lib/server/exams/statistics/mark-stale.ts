@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { examStatistics } from '#db/schema/exams.ts';
+import { examStatistics } from '#db/schema/exam-statistics.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { enqueue } from '../../platform/enqueue.ts';
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Context } from '../../platform/context.ts';
 
 /** Figures over the scores that count, in percent of the points. */

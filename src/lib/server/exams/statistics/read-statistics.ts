@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { examQuestionFigures, examStatistics } from '#db/schema/exams.ts';
+import { examQuestionFigures, examStatistics } from '#db/schema/exam-statistics.ts';
 import { questions } from '#db/schema/questions.ts';
 import type { Context } from '../../platform/context.ts';
 import { flagsOf, type QuestionFigures, type QuestionFlag } from './question-figures.ts';

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { units } from '#db/schema/units.ts';
 import { within } from '../../access/scope.ts';
 import type { SignedIn } from '../../platform/context.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { examAnswers, examAttempts, examQuestionFigures, examStatistics } from '#db/schema/exams.ts';
+import { examAnswers, examAttempts } from '#db/schema/exam-sittings.ts';
+import { examQuestionFigures, examStatistics } from '#db/schema/exam-statistics.ts';
 import { batchesOf } from '../../platform/batches.ts';
 import { atomically, type Context } from '../../platform/context.ts';
 import { idList } from '../../platform/id-list.ts';

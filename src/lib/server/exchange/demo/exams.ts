@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { examAnswers, examCandidates } from '#db/schema/exams.ts';
+import { examCandidates } from '#db/schema/exam-candidates.ts';
+import { examAnswers } from '#db/schema/exam-sittings.ts';
 import { people } from '#db/schema/people.ts';
 import { questions, questionVersions } from '#db/schema/questions.ts';
 import type { GivenAnswer } from '#lib/schemas/answers.ts';

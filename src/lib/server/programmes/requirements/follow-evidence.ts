@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { examAttempts } from '#db/schema/exams.ts';
+import { examAttempts } from '#db/schema/exam-sittings.ts';
 import type { Facts } from '../../platform/announce.ts';
 import type { Context } from '../../platform/context.ts';
 import { settle } from './settle.ts';

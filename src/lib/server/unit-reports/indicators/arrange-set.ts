@@ -11,6 +11,7 @@ import { getUnit } from '../../units/queries.ts';
 import { inBoth } from '../plan/keep-item.ts';
 import { getPlan, listItems } from '../plan/queries.ts';
 import { getSet, listIndicators, lockSet } from './queries.ts';
+import { tellScorers } from './tell.ts';
 
 /** 优秀, 良好, 合格, 不合格 by share of the points. */
 export const usualBands: IndicatorBand[] = [
@@ -123,13 +124,13 @@ export function removeIndicator(ctx: SignedIn, input: v.InferOutput<typeof schem
 	});
 }
 
-/** Publishes the items of a year: each unit right below gets a sheet to score itself, and the items change no more. @throws conflict indicators.published | indicators.empty | indicators.nobody */
+/** Publishes the items of a year: each unit right below gets a sheet to score itself and is told, and the items change no more. @throws conflict indicators.published | indicators.empty | indicators.nobody */
 export function publishSet(ctx: SignedIn, { setId }: v.InferOutput<typeof schemas.theSet>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const set = await lockSet(ctx, setId);
 		if ((await ctx.db.$count(indicators, eq(indicators.setId, setId))) === 0) throw conflict('indicators.empty');
 		const below = await ctx.db
-			.select({ id: units.id })
+			.select({ id: units.id, path: units.path })
 			.from(units)
 			.where(and(eq(units.parentId, set.unitId), isNull(units.closedOn)));
 		if (below.length === 0) throw conflict('indicators.nobody');
@@ -139,5 +140,7 @@ export function publishSet(ctx: SignedIn, { setId }: v.InferOutput<typeof schema
 			.where(eq(indicatorSets.id, setId));
 		await ctx.db.insert(indicatorSheets).values(below.map((unit) => ({ id: newId(), setId, unitId: unit.id })));
 		await record(ctx, 'indicators.published', setId, { units: below.length });
+		const told = below.map(({ id, path }) => ({ setId, unitId: id, unitPath: path, year: set.year }));
+		await tellScorers(ctx, told, 'indicators_published', setId);
 	});
 }

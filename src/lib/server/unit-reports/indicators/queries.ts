@@ -182,15 +182,17 @@ export async function lockSheet(ctx: Context, sheetId: string, ability: 'indicat
 		.select({
 			sheet: indicatorSheets,
 			unitPath: units.path,
-			setPath: sql<string>`(select a.path::text from units a join indicator_sets s on s.unit_id = a.id where s.id = ${indicatorSheets.setId})`,
+			year: indicatorSets.year,
+			setPath: sql<string>`(select a.path::text from units a where a.id = ${indicatorSets.unitId})`,
 			handedInBy: people.id
 		})
 		.from(indicatorSheets)
+		.innerJoin(indicatorSets, eq(indicatorSets.id, indicatorSheets.setId))
 		.innerJoin(units, eq(units.id, indicatorSheets.unitId))
 		.leftJoin(people, eq(people.id, indicatorSheets.handedInBy))
 		.where(eq(indicatorSheets.id, sheetId))
 		.for('update', { of: indicatorSheets });
 	demandWithin(ctx, ability, ability === 'indicator:verify' ? found?.setPath : found?.unitPath, 'sheet');
 	if (!found) throw notFound('sheet');
-	return found.sheet;
+	return { ...found.sheet, year: found.year, unitPath: found.unitPath, setPath: found.setPath };
 }

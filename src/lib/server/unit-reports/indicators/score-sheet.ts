@@ -10,6 +10,7 @@ import { keepFile, type Upload } from '../../platform/files/keep-file.ts';
 import { dropFile } from '../../platform/files/read-file.ts';
 import { evidenceTypes } from '../evidence.ts';
 import { lockSheet } from './queries.ts';
+import { tellScorers, tellVerifiers } from './tell.ts';
 
 const most = 20;
 
@@ -68,7 +69,7 @@ export function removeProof(
 	});
 }
 
-/** Hands a sheet in, once every item has a score. @throws conflict sheet.handed-in | sheet.unscored, not-found sheet.not-found */
+/** Hands a sheet in, once every item has a score; whoever verifies is told. @throws conflict sheet.handed-in | sheet.unscored, not-found sheet.not-found */
 export function handInSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof schemas.theSheet>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const sheet = await lockOpen(ctx, sheetId);
@@ -79,6 +80,7 @@ export function handInSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof sch
 			.set({ state: 'handed-in', handedInBy: ctx.actor.personId, handedInAt: ctx.now })
 			.where(eq(indicatorSheets.id, sheetId));
 		await record(ctx, 'sheet.handed-in', sheetId);
+		await tellVerifiers(ctx, sheet.setPath, sheet, `${sheetId} ${ctx.now.toISOString()}`);
 	});
 }
 
@@ -103,7 +105,7 @@ export function verifyScore(ctx: SignedIn, input: v.InferOutput<typeof schemas.v
 	});
 }
 
-/** Closes a sheet once every item is verified: it is frozen. @throws conflict sheet.not-handed-in | sheet.unverified, forbidden access.own-case, not-found sheet.not-found */
+/** Closes a sheet once every item is verified: it is frozen, and its unit told. @throws conflict sheet.not-handed-in | sheet.unverified, forbidden access.own-case, not-found sheet.not-found */
 export function closeSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof schemas.theSheet>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
 		const sheet = await lockHandedIn(ctx, sheetId);
@@ -114,13 +116,14 @@ export function closeSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof sche
 			.set({ state: 'verified', verifiedBy: ctx.actor.personId, verifiedAt: ctx.now })
 			.where(eq(indicatorSheets.id, sheetId));
 		await record(ctx, 'sheet.verified', sheetId);
+		await tellScorers(ctx, [sheet], 'sheet_verified', sheetId);
 	});
 }
 
-/** Gives a sheet back to its unit, to score itself anew. @throws conflict sheet.not-handed-in, not-found sheet.not-found */
+/** Gives a sheet back to its unit, which is told, to score itself anew. @throws conflict sheet.not-handed-in, not-found sheet.not-found */
 export function giveBackSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof schemas.theSheet>): Promise<void> {
 	return atomically(ctx, async (ctx) => {
-		await lockHandedIn(ctx, sheetId);
+		const sheet = await lockHandedIn(ctx, sheetId);
 		await ctx.db
 			.update(indicatorSheets)
 			.set({ state: 'open', handedInBy: null, handedInAt: null })
@@ -131,6 +134,7 @@ export function giveBackSheet(ctx: SignedIn, { sheetId }: v.InferOutput<typeof s
 			.set({ verifiedScore: null, reason: '', voided: false })
 			.where(eq(indicatorScores.sheetId, sheetId));
 		await record(ctx, 'sheet.given-back', sheetId);
+		await tellScorers(ctx, [sheet], 'sheet_given_back', `${sheetId} ${ctx.now.toISOString()}`);
 	});
 }
 

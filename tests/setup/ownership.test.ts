@@ -19,7 +19,13 @@ const partOf: Record<string, string> = {
 	'work-plans': 'unit-reports',
 	indicators: 'unit-reports',
 	publicity: 'unit-reports',
-	reminders: 'programmes'
+	reminders: 'programmes',
+	'exam-papers': 'exams',
+	'exam-candidates': 'exams',
+	'exam-sittings': 'exams',
+	'exam-marking': 'exams',
+	'exam-statistics': 'exams',
+	'paper-entries': 'exams'
 };
 const ownerOf = (schema: string) => partOf[schema] ?? schema;
 

@@ -10,6 +10,7 @@ import {
 } from '#lib/server/questions/exchange/kept-imports.ts';
 import { previewQuestions } from '#lib/server/questions/exchange/preview-questions.ts';
 import { pictureMark } from '#lib/server/questions/picture-file.ts';
+import { listStatutes } from '#lib/server/statutes/queries.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
 import { featureInWords, placeInWords, reasonInWords } from '#lib/server/web/formats-in-words.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		unitName,
 		use,
 		counts,
+		statutes: (await listStatutes(ctx)).map(({ slug, short }) => ({ slug, short })),
 		shown,
 		paging: { at, pages, first: (at - 1) * onPage + 1 },
 		ready:

@@ -31,3 +31,20 @@ test('a sheet enters a paper for each row, and says of every other row why not',
 	expect(again.refused[0]).toMatchObject({ row: 2, code: 'entry.entered-meanwhile' });
 	await expect(importPapers(legal, exam.id, Buffer.from('工号,姓名\n1,甲'))).rejects.toThrow('papers.no-columns');
 });
+
+test('a file that is too long enters nothing, whatever stands at its beginning', async ({ ctx }) => {
+	const { exam, candidates } = await aPublishedExam(ctx, { onSite: true });
+	const [first] = candidates;
+	const attempt = await attemptOf(ctx, exam, first!);
+	const letters = (await answersFor(ctx, attempt.id, { wrong: 0 })).map(({ response }) => typedAnswer(response));
+	const file = [
+		'工号,1,2,3,4,5',
+		[first!.staffNumber, ...letters].join(','),
+		...Array(1_000).fill('NOBODY-1,A,A,A,A,A')
+	];
+
+	await expect(importPapers(await asLegal(ctx), exam.id, Buffer.from(file.join('\n')))).rejects.toThrow(
+		'papers.too-many'
+	);
+	expect((await theAttempt(ctx, attempt.id)).state).toBe('prepared');
+});

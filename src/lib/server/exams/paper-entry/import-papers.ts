@@ -42,10 +42,10 @@ export async function importPapers(ctx: SignedIn, examId: string, file: Buffer):
 	if (numbers === undefined || slots.length === 0) throw invalid('papers.no-columns', { field: 'file' });
 	const candidates = await readCandidates(ctx, exam.id);
 
+	// The whole file is read before anything is entered: one that is too long or damaged further down enters nothing.
+	const rows = await Array.fromAsync(atMost(most, table.rows));
 	const report: ImportedPapers = { entered: 0, empty: 0, refused: [] };
-	let read = 0;
-	for await (const { row, cells } of table.rows) {
-		if (++read > most) throw invalid('papers.too-many', { field: 'file', values: { count: most } });
+	for (const { row, cells } of rows) {
 		const cellOf = (column: number) => cells[column] ?? '';
 		const number = cellOf(numbers);
 		const staffNumber = typeof number === 'string' ? number.normalize('NFKC').trim() : '';
@@ -74,6 +74,14 @@ export async function importPapers(ctx: SignedIn, examId: string, file: Buffer):
 			if (!(error instanceof DomainError)) throw error;
 			refuse(error.code, error.values);
 		}
+	}
+}
+
+async function* atMost<Row>(count: number, rows: AsyncIterable<Row>): AsyncIterable<Row> {
+	let read = 0;
+	for await (const row of rows) {
+		if (++read > count) throw invalid('papers.too-many', { field: 'file', values: { count } });
+		yield row;
 	}
 }
 

@@ -1,13 +1,9 @@
 import { sql } from 'drizzle-orm';
 import {
-	type AnyPgColumn,
-	boolean,
 	check,
 	date,
 	index,
 	integer,
-	jsonb,
-	numeric,
 	pgEnum,
 	pgTable,
 	primaryKey,
@@ -16,70 +12,9 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { bytea, id, instant, ltree } from './columns.ts';
-import { establishment, leadershipLevel, people, rank } from './people.ts';
+import { bytea, id, instant, ltree, score } from './columns.ts';
+import { people } from './people.ts';
 import { units } from './units.ts';
-
-/** Bands of the annual result, best first. A scheme need not use 良好 (good). */
-export const assessmentBand = pgEnum('assessment_band', ['excellent', 'good', 'qualified', 'not-qualified']);
-
-export const schemeState = pgEnum('scheme_state', ['draft', 'adopted', 'replaced']);
-
-const score = (name: string) => numeric(name, { precision: 5, scale: 2, mode: 'number' });
-
-/**
- * The stated rule of a year for a group of people. An adopted one is never changed (trigger): a copy takes its place.
- * Its parts are typed in src/lib/schemas/assessments.ts.
- */
-export const assessmentSchemes = pgTable(
-	'assessment_schemes',
-	{
-		id: id(),
-		year: smallint('year').notNull(),
-		name: text('name').notNull(),
-		/** Among the schemes of a year the first whose group a person belongs to is theirs. Each that is empty narrows nothing. */
-		position: smallint('position').notNull(),
-		ranks: rank('ranks')
-			.array()
-			.notNull()
-			.default(sql`'{}'`),
-		levels: leadershipLevel('levels')
-			.array()
-			.notNull()
-			.default(sql`'{}'`),
-		establishments: establishment('establishments')
-			.array()
-			.notNull()
-			.default(sql`'{}'`),
-		/** Only people with a leading post, only those without, or both (null). */
-		leading: boolean('leading'),
-		components: jsonb('components').$type<unknown>().notNull(),
-		minimums: jsonb('minimums').$type<unknown>().notNull(),
-		vetoes: jsonb('vetoes').$type<unknown>().notNull(),
-		bands: jsonb('bands').$type<unknown>().notNull(),
-		/** Decimals of the total, rounded half up, once. */
-		decimals: smallint('decimals').notNull(),
-		/** The document on which the scheme as a whole rests. */
-		basis: text('basis').notNull(),
-		state: schemeState('state').notNull().default('draft'),
-		version: integer('version').notNull().default(1),
-		/** The adopted scheme whose place it takes. */
-		followsId: uuid('follows_id').references((): AnyPgColumn => assessmentSchemes.id),
-		createdBy: uuid('created_by').references(() => people.id),
-		createdAt: instant('created_at').notNull(),
-		adoptedBy: uuid('adopted_by').references(() => people.id),
-		adoptedAt: instant('adopted_at')
-	},
-	(table) => [
-		index('assessment_schemes_year').on(table.year, table.position),
-		uniqueIndex('assessment_schemes_order')
-			.on(table.year, table.position)
-			.where(sql`${table.state} = 'adopted'`),
-		check('assessment_schemes_name', sql`btrim(${table.name}) <> '' and btrim(${table.basis}) <> ''`),
-		check('assessment_schemes_decimals', sql`${table.decimals} between 0 and 2`),
-		check('assessment_schemes_adopted', sql`(${table.state} = 'draft') = (${table.adoptedAt} is null)`)
-	]
-);
 
 /** The mark of a unit for a year, which may count for its people. The newest entry holds. */
 export const assessmentUnitMarks = pgTable(
@@ -210,99 +145,6 @@ export const assessmentUnits = pgTable(
 	]
 );
 
-/** The result of one person for one year: drafted by the rule, adjusted with reasons, published, frozen with its cycle (triggers). */
-export const assessmentResults = pgTable(
-	'assessment_results',
-	{
-		id: id(),
-		cycleId: uuid('cycle_id')
-			.notNull()
-			.references(() => assessmentCycles.id),
-		personId: uuid('person_id')
-			.notNull()
-			.references(() => people.id),
-		year: smallint('year').notNull(),
-		/** The person's unit on the day up to which things counted. */
-		unitId: uuid('unit_id')
-			.notNull()
-			.references(() => units.id),
-		/** Place in the cycle: units in official order, people by name. */
-		place: integer('place').notNull(),
-		schemeId: uuid('scheme_id')
-			.notNull()
-			.references(() => assessmentSchemes.id),
-		/** The facts that it was computed from, with their evidence (type `Inputs` of assessments/inputs.ts). Never changed. */
-		inputs: jsonb('inputs').$type<unknown>().notNull(),
-		/** Score of each component of the scheme in its order, in hundredths; null where it does not apply to the person. */
-		parts: jsonb('parts').$type<(number | null)[]>().notNull(),
-		/** Minimums and vetoes of the scheme that held the band down. */
-		limits: text('limits').array().notNull(),
-		draftScore: score('draft_score').notNull(),
-		draftBand: assessmentBand('draft_band').notNull(),
-		/** What holds, adjustments included; amendments after closing stand apart. */
-		score: score('score').notNull(),
-		band: assessmentBand('band').notNull(),
-		draftedAt: instant('drafted_at').notNull()
-	},
-	(table) => [
-		uniqueIndex('assessment_results_once').on(table.personId, table.year),
-		uniqueIndex('assessment_results_place').on(table.cycleId, table.place),
-		index('assessment_results_band').on(table.cycleId, table.band, table.place),
-		check('assessment_results_score', sql`${table.score} between 0 and 100 and ${table.draftScore} between 0 and 100`)
-	]
-);
-
-export const adjustmentStage = pgEnum('adjustment_stage', ['unit-review', 'hr-review', 'objection']);
-
-/** A result that was changed before sign-off: what it was, what it became, why. Appended, never changed (trigger). */
-export const assessmentAdjustments = pgTable(
-	'assessment_adjustments',
-	{
-		id: id(),
-		resultId: uuid('result_id')
-			.notNull()
-			.references(() => assessmentResults.id),
-		stage: adjustmentStage('stage').notNull(),
-		fromScore: score('from_score').notNull(),
-		toScore: score('to_score').notNull(),
-		fromBand: assessmentBand('from_band').notNull(),
-		toBand: assessmentBand('to_band').notNull(),
-		reason: text('reason').notNull(),
-		adjustedBy: uuid('adjusted_by')
-			.notNull()
-			.references(() => people.id),
-		adjustedAt: instant('adjusted_at').notNull()
-	},
-	(table) => [
-		index('assessment_adjustments_result').on(table.resultId, table.adjustedAt),
-		check('assessment_adjustments_reason', sql`length(btrim(${table.reason})) > 0`),
-		check(
-			'assessment_adjustments_differs',
-			sql`${table.fromBand} <> ${table.toBand} or ${table.fromScore} <> ${table.toScore}`
-		)
-	]
-);
-
-/** A word of those who review about a result; changes nothing. */
-export const assessmentComments = pgTable(
-	'assessment_comments',
-	{
-		id: id(),
-		resultId: uuid('result_id')
-			.notNull()
-			.references(() => assessmentResults.id),
-		text: text('text').notNull(),
-		writtenBy: uuid('written_by')
-			.notNull()
-			.references(() => people.id),
-		writtenAt: instant('written_at').notNull()
-	},
-	(table) => [
-		index('assessment_comments_result').on(table.resultId, table.writtenAt),
-		check('assessment_comments_text', sql`length(btrim(${table.text})) > 0`)
-	]
-);
-
 /** The review of a unit: open until it is handed in, and again when HR gives it back. */
 export const assessmentReviews = pgTable(
 	'assessment_reviews',
@@ -323,115 +165,4 @@ export const assessmentReviews = pgTable(
 		primaryKey({ columns: [table.cycleId, table.unitId] }),
 		check('assessment_reviews_submitted', sql`(${table.submittedAt} is null) = (${table.submittedBy} is null)`)
 	]
-);
-
-export const objectionState = pgEnum('objection_state', ['open', 'upheld', 'dismissed', 'withdrawn']);
-
-/** 异议: a person objects to their published result. Decided by somebody who has not adjusted it. */
-export const assessmentObjections = pgTable(
-	'assessment_objections',
-	{
-		id: id(),
-		resultId: uuid('result_id')
-			.notNull()
-			.references(() => assessmentResults.id),
-		reason: text('reason').notNull(),
-		raisedAt: instant('raised_at').notNull(),
-		state: objectionState('state').notNull().default('open'),
-		answer: text('answer'),
-		decidedBy: uuid('decided_by').references(() => people.id),
-		decidedAt: instant('decided_at')
-	},
-	(table) => [
-		index('assessment_objections_result').on(table.resultId),
-		uniqueIndex('assessment_objections_one_open')
-			.on(table.resultId)
-			.where(sql`${table.state} = 'open'`),
-		check('assessment_objections_reason', sql`length(btrim(${table.reason})) > 0`),
-		check(
-			'assessment_objections_decided',
-			sql`(${table.state} in ('upheld', 'dismissed')) = (${table.decidedBy} is not null) and (${table.decidedBy} is null or length(btrim(${table.answer})) > 0)`
-		)
-	]
-);
-
-/** A correction of a closed result: appended, never overwriting. The newest holds. Signed by the password of whoever decides. */
-export const assessmentAmendments = pgTable(
-	'assessment_amendments',
-	{
-		id: id(),
-		resultId: uuid('result_id')
-			.notNull()
-			.references(() => assessmentResults.id),
-		fromBand: assessmentBand('from_band').notNull(),
-		toBand: assessmentBand('to_band').notNull(),
-		fromScore: score('from_score'),
-		toScore: score('to_score'),
-		reason: text('reason').notNull(),
-		amendedBy: uuid('amended_by')
-			.notNull()
-			.references(() => people.id),
-		amendedAt: instant('amended_at').notNull()
-	},
-	(table) => [
-		index('assessment_amendments_result').on(table.resultId, table.amendedAt),
-		check('assessment_amendments_reason', sql`length(btrim(${table.reason})) > 0`),
-		check(
-			'assessment_amendments_differs',
-			sql`${table.fromBand} <> ${table.toBand} or ${table.fromScore} is distinct from ${table.toScore}`
-		)
-	]
-);
-
-/** 年度考核等次 (公务员法 Art. 38): 优秀, 称职, 基本称职, 不称职. */
-export const annualGrade = pgEnum('annual_grade', ['excellent', 'competent', 'basically-competent', 'incompetent']);
-
-/** The grade that the assessment committee decided, with its document. Never computed; the newest entry holds. */
-export const annualGrades = pgTable(
-	'annual_grades',
-	{
-		id: id(),
-		personId: uuid('person_id')
-			.notNull()
-			.references(() => people.id),
-		year: smallint('year').notNull(),
-		grade: annualGrade('grade').notNull(),
-		/** Number of the document, and the day on which it was decided. */
-		document: text('document').notNull(),
-		decidedOn: date('decided_on', { mode: 'string' }).notNull(),
-		/** Why it takes the place of an earlier entry. */
-		because: text('because'),
-		source: text('source', { enum: ['typed', 'import'] }).notNull(),
-		enteredBy: uuid('entered_by')
-			.notNull()
-			.references(() => people.id),
-		enteredAt: instant('entered_at').notNull()
-	},
-	(table) => [
-		index('annual_grades_person').on(table.personId, table.year, table.enteredAt),
-		check('annual_grades_document', sql`btrim(${table.document}) <> ''`),
-		check('annual_grades_not_own', sql`${table.enteredBy} <> ${table.personId}`)
-	]
-);
-
-/** A sheet of the committee's grades that was read and is looked at before it is written. */
-export const annualGradeImports = pgTable(
-	'annual_grade_imports',
-	{
-		id: id(),
-		cycleId: uuid('cycle_id')
-			.notNull()
-			.references(() => assessmentCycles.id),
-		fileName: text('file_name').notNull(),
-		document: text('document').notNull(),
-		decidedOn: date('decided_on', { mode: 'string' }).notNull(),
-		/** Type `GradeRow[]` of assessments/grades/read-grades.ts. */
-		rows: jsonb('rows').$type<unknown>().notNull(),
-		createdBy: uuid('created_by')
-			.notNull()
-			.references(() => people.id),
-		createdAt: instant('created_at').notNull(),
-		committedAt: instant('committed_at')
-	},
-	(table) => [index('annual_grade_imports_cycle').on(table.cycleId, table.createdAt)]
 );

@@ -12,6 +12,9 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 /** Points, and shares of them, with two decimals. */
 export const points = (name: string) => numeric(name, { precision: 7, scale: 2, mode: 'number' });
 
+/** A score or mark out of 100, with two decimals. */
+export const score = (name: string) => numeric(name, { precision: 5, scale: 2, mode: 'number' });
+
 /** Which time around: 1 where something is not asked again. */
 export const round = () => smallint('round').notNull().default(1);
 

@@ -5,7 +5,6 @@ import {
 	check,
 	index,
 	integer,
-	numeric,
 	pgEnum,
 	pgTable,
 	smallint,
@@ -13,7 +12,7 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { id, instant, points } from './columns.ts';
+import { id, instant, points, score } from './columns.ts';
 import { people } from './people.ts';
 import { units } from './units.ts';
 
@@ -62,8 +61,8 @@ export const exams = pgTable(
 		counting: countingAttempt('counting').notNull().default('best'),
 		waitMinutes: smallint('wait_minutes').notNull().default(0),
 		/** In percent of a paper's points. */
-		passMark: numeric('pass_mark', { precision: 5, scale: 2, mode: 'number' }).notNull().default(60),
-		excellentMark: numeric('excellent_mark', { precision: 5, scale: 2, mode: 'number' }).notNull().default(90),
+		passMark: score('pass_mark').notNull().default(60),
+		excellentMark: score('excellent_mark').notNull().default(90),
 		closedBook: boolean('closed_book').notNull().default(true),
 		shuffleQuestions: boolean('shuffle_questions').notNull().default(true),
 		shuffleOptions: boolean('shuffle_options').notNull().default(true),

@@ -18,7 +18,7 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import { audiences, audienceVersions } from './audiences.ts';
-import { id, instant } from './columns.ts';
+import { id, instant, score } from './columns.ts';
 import { courseCompletions, courses } from './courses.ts';
 import { eventKind, events, trainingPurpose } from './events.ts';
 import { examPurpose, exams } from './exams.ts';
@@ -148,7 +148,7 @@ export const programmeRequirements = pgTable(
 		examId: uuid('exam_id').references(() => exams.id),
 		examPurpose: examPurpose('exam_purpose'),
 		/** Percent of the paper that passes here; null: as the exam says. */
-		passMark: numeric('pass_mark', { precision: 5, scale: 2, mode: 'number' }),
+		passMark: score('pass_mark'),
 		eventKind: eventKind('event_kind'),
 		eventPurpose: trainingPurpose('event_purpose'),
 		hours: numeric('hours', { precision: 6, scale: 1, mode: 'number' }),

@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { assessmentCycles, assessmentResults, assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
+import { assessmentCycles } from '#db/schema/assessments.ts';
 import { units } from '#db/schema/units.ts';
 import type { SchemeRule } from '#lib/schemas/assessments.ts';
 import { closeCycle } from '#lib/server/assessments/closing/close-cycle.ts';

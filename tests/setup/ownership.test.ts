@@ -25,7 +25,10 @@ const partOf: Record<string, string> = {
 	'exam-sittings': 'exams',
 	'exam-marking': 'exams',
 	'exam-statistics': 'exams',
-	'paper-entries': 'exams'
+	'paper-entries': 'exams',
+	'assessment-schemes': 'assessments',
+	'assessment-results': 'assessments',
+	'annual-grades': 'assessments'
 };
 const ownerOf = (schema: string) => partOf[schema] ?? schema;
 

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { assessmentAdjustments, assessmentCycles, assessmentResults, assessmentUnits } from '#db/schema/assessments.ts';
+import { assessmentAdjustments, assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentCycles, assessmentUnits } from '#db/schema/assessments.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { adjustResult, adjustResults, commentResult } from '#lib/server/assessments/adjust-results.ts';
 import { amendResult } from '#lib/server/assessments/closing/amend-result.ts';
@@ -19,7 +20,8 @@ import {
 	submitReview
 } from '#lib/server/assessments/cycle/reviews.ts';
 import { decideObjection, raiseObjection, withdrawObjection } from '#lib/server/assessments/objections.ts';
-import { getOwnResult, getResult, listOwnResults, listResults } from '#lib/server/assessments/queries.ts';
+import { listOwnResults, listResults } from '#lib/server/assessments/queries.ts';
+import { getOwnResult, getResult } from '#lib/server/assessments/read-result.ts';
 import type { Context, SignedIn } from '#lib/server/platform/context.ts';
 import { anAccount, thePassword } from '#tests/factories/accounts.ts';
 import { aCycle, aScheme } from '#tests/factories/assessments.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import { assessmentResults } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import '#lib/server/jobs/subscriptions.ts';
 import { adjustResult } from '#lib/server/assessments/adjust-results.ts';

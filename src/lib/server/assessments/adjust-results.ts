@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { assessmentAdjustments, assessmentComments, assessmentReviews } from '#db/schema/assessments.ts';
+import { assessmentAdjustments, assessmentComments } from '#db/schema/assessment-results.ts';
+import { assessmentReviews } from '#db/schema/assessments.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import { can, demandNotOwn } from '../access/scope.ts';
 import { record, recordAll } from '../audit/record.ts';

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
-import { assessmentCycles, assessmentResults, assessmentUnits } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentCycles, assessmentUnits } from '#db/schema/assessments.ts';
 import { units } from '#db/schema/units.ts';
 import type { Context } from '../platform/context.ts';
 

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { assessmentAdjustments, assessmentCycles, assessmentObjections } from '#db/schema/assessments.ts';
+import { assessmentAdjustments, assessmentObjections } from '#db/schema/assessment-results.ts';
+import { assessmentCycles } from '#db/schema/assessments.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import { can, demandNotOwn } from '../access/scope.ts';
 import { record } from '../audit/record.ts';

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { annualGrades } from '#db/schema/assessments.ts';
+import { annualGrades } from '#db/schema/annual-grades.ts';
 import { enterGrade } from '#lib/server/assessments/grades/enter-grade.ts';
 import { commitGrades, getGradeSheet, readGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
 import { readGrades } from '#lib/server/assessments/grades/read-grades.ts';
-import { getResult } from '#lib/server/assessments/queries.ts';
+import { getResult } from '#lib/server/assessments/read-result.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { aDuty, aResult } from '#tests/factories/assessments.ts';
 import { aPerson } from '#tests/factories/people.ts';

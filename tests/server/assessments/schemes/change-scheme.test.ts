@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
 import {
 	adoptScheme,
 	changeScheme,

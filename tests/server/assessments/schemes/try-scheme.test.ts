@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { assessmentResults, assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
 import { getScheme } from '#lib/server/assessments/schemes/read-scheme.ts';
 import { tryScheme } from '#lib/server/assessments/schemes/try-scheme.ts';
 import type { Context } from '#lib/server/platform/context.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { assessmentAmendments } from '#db/schema/assessments.ts';
+import { assessmentAmendments } from '#db/schema/assessment-results.ts';
 import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { examKeyChanges } from '#db/schema/exam-marking.ts';
 import { examAnswers } from '#db/schema/exam-sittings.ts';

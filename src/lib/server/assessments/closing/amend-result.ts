@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { assessmentAmendments } from '#db/schema/assessments.ts';
+import { assessmentAmendments } from '#db/schema/assessment-results.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import { can, demandNotOwn } from '../../access/scope.ts';
 import { record } from '../../audit/record.ts';

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { assessmentCycles, assessmentResults, assessmentUnits } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentCycles, assessmentUnits } from '#db/schema/assessments.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import { record } from '../../audit/record.ts';
 import { atomically, type Context, type SignedIn } from '../../platform/context.ts';

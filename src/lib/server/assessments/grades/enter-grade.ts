@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { annualGrades } from '#db/schema/assessments.ts';
+import { annualGrades } from '#db/schema/annual-grades.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import type { Grade } from '#lib/schemas/assessments.ts';
 import { can, demandNotOwn } from '../../access/scope.ts';

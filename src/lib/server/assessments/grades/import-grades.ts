@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type * as v from 'valibot';
-import { annualGradeImports } from '#db/schema/assessments.ts';
+import { annualGradeImports } from '#db/schema/annual-grades.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import type { Grade } from '#lib/schemas/assessments.ts';
 import { within } from '../../access/scope.ts';

@@ -1,6 +1,7 @@
 import { and, eq, inArray, max, sql } from 'drizzle-orm';
 import * as v from 'valibot';
-import { assessmentCycles, assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
+import { assessmentCycles } from '#db/schema/assessments.ts';
 import { schemeRule, type SaveScheme, type SchemeRule } from '#lib/schemas/assessments.ts';
 import type * as schemas from '#lib/schemas/assessments.ts';
 import { demandEverywhere } from '../../access/scope.ts';

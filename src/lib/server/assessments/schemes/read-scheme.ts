@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
 import { schemeRule, type SchemeRule } from '#lib/schemas/assessments.ts';
 import { canEverywhere, demand, demandEverywhere } from '../../access/scope.ts';
 import type { Context } from '../../platform/context.ts';

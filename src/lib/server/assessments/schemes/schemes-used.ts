@@ -1,5 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
-import { assessmentSchemes } from '#db/schema/assessments.ts';
+import { assessmentSchemes } from '#db/schema/assessment-schemes.ts';
 import type { Context } from '../../platform/context.ts';
 import { readScheme, type Scheme } from './read-scheme.ts';
 

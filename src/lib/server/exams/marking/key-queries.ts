@@ -1,5 +1,6 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
-import { assessmentCycles, assessmentResults } from '#db/schema/assessments.ts';
+import { assessmentResults } from '#db/schema/assessment-results.ts';
+import { assessmentCycles } from '#db/schema/assessments.ts';
 import { examCandidates } from '#db/schema/exam-candidates.ts';
 import { examKeyChanges } from '#db/schema/exam-marking.ts';
 import { examQuestionFigures } from '#db/schema/exam-statistics.ts';

@@ -1,6 +1,6 @@
 import * as schemas from '#lib/schemas/assessments.ts';
 import { raiseObjection, withdrawObjection } from '#lib/server/assessments/objections.ts';
-import { getOwnResult } from '#lib/server/assessments/queries.ts';
+import { getOwnResult } from '#lib/server/assessments/read-result.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { dateOf } from '#lib/server/platform/dates.ts';
 import { notFound } from '#lib/server/platform/errors.ts';

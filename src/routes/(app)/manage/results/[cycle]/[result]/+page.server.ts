@@ -6,7 +6,7 @@ import { amendResult } from '#lib/server/assessments/closing/amend-result.ts';
 import { ineligibleFor } from '#lib/server/assessments/eligibility.ts';
 import { enterGrade } from '#lib/server/assessments/grades/enter-grade.ts';
 import { decideObjection } from '#lib/server/assessments/objections.ts';
-import { getResult } from '#lib/server/assessments/queries.ts';
+import { getResult } from '#lib/server/assessments/read-result.ts';
 import { assess } from '#lib/server/assessments/score-rule.ts';
 import { notFound } from '#lib/server/platform/errors.ts';
 import { setFlash } from '#lib/server/web/flash.ts';

@@ -8,6 +8,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse, next: () => 
 /** Seconds' worth of patience with requests that are under way when the server stops. */
 const DRAIN = 10_000;
 
+/** Milliseconds that a connection may rest between two requests: longer than proxies keep theirs (nginx: 60 s), or they would send one as we hang up. */
+const REST = 75_000;
+
 /** Names of the headers in which we tell the application who asks; what a client writes into them is overwritten. */
 const told = { address: 'x-mingfa-address', protocol: 'x-mingfa-protocol', host: 'x-mingfa-host' };
 
@@ -51,7 +54,7 @@ export function createWebServer(handler: Handler, isReady: () => Promise<boolean
 		headers[told.host] = origin.host ?? headers.host;
 	}
 
-	return http.createServer(listener);
+	return http.createServer({ keepAliveTimeout: REST }, listener);
 }
 
 /** Listens, and resolves to the address. @throws a sentence when the port is taken or forbidden */

@@ -41,7 +41,9 @@ test('two processes start on an empty folder, share its private database, and th
 
 test('starts again, and starts a killed private database again and goes on', async () => {
 	const mingfa = await startMingfa(quietly());
-	expect((await fetch(`${mingfa.address}/sign-in`)).status).toBe(200);
+	const page = await fetch(`${mingfa.address}/sign-in`);
+	expect(page.status).toBe(200);
+	expect(page.headers.get('keep-alive'), 'connections rest longer than a proxy keeps them').toBe('timeout=75');
 	process.kill(Number(readFileSync(postmasterFile(), 'utf8').split('\n')[0]), 'SIGKILL');
 	await expect
 		.poll(async () => (await fetch(`${mingfa.address}/readyz`)).status, { timeout: 20_000, intervals: [10] })

@@ -26,8 +26,9 @@ export class AttendanceKeeper {
 	isSignedOut = $state(false);
 	/** Server's time of the last receipt. */
 	receivedAt = $state<number | null>(null);
-	/** Whether waiting notes outlive the page. */
+	/** Whether waiting notes outlive the page, once they are written. */
 	survives = $state(true);
+	#writing = $state(0);
 
 	readonly #place: Place;
 	readonly #queue: NoteQueue;
@@ -45,6 +46,11 @@ export class AttendanceKeeper {
 
 	get waitingCount(): number {
 		return Object.keys(this.waiting).length;
+	}
+
+	/** Whether a note is just being written to this device: a page that goes now takes it along. */
+	get isWriting(): boolean {
+		return this.#writing > 0;
 	}
 
 	presenceOf = (sessionId: string, personId: string) => this.presences[cellOf(sessionId, personId)] ?? null;
@@ -74,7 +80,13 @@ export class AttendanceKeeper {
 		const note: QueuedNote = { noter, event, sessionId, personId, presence, notedAt, state: 'waiting' };
 		this.presences[cell] = presence;
 		this.waiting[cell] = note;
-		void this.#queue.put(note).then(() => this.flush());
+		void this.#write(note).then(() => this.flush());
+	}
+
+	async #write(note: QueuedNote): Promise<void> {
+		this.#writing++;
+		this.survives = (await this.#queue.put(note)) && this.survives;
+		this.#writing--;
 	}
 
 	/** Notes as present whoever has no note in a session. */

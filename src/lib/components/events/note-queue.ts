@@ -49,8 +49,13 @@ export class NoteQueue {
 		return (await this.#db) !== undefined;
 	}
 
-	async put(note: QueuedNote): Promise<void> {
-		await (await this.#db)?.put('notes', note);
+	/** @returns whether it is written, and outlives the page from now on */
+	async put(note: QueuedNote): Promise<boolean> {
+		try {
+			return (await (await this.#db)?.put('notes', note)) !== undefined;
+		} catch {
+			return false; // no room left
+		}
 	}
 
 	/** Writes what became of a note, unless something else was noted meanwhile. */

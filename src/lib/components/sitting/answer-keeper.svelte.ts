@@ -13,6 +13,8 @@ export interface Kept {
 	at: string | Date | null;
 	/** waiting: changed here, without a receipt yet. late and refused: the server does not count it. */
 	state: 'kept' | 'waiting' | 'late' | 'refused';
+	/** While it waits: whether it is written to this device, and outlives the page. */
+	isOnDevice: boolean;
 }
 
 interface Place {
@@ -62,12 +64,18 @@ export class AnswerKeeper {
 				flagged,
 				revision,
 				at: savedAt,
-				state: 'kept'
+				state: 'kept',
+				isOnDevice: false
 			};
 	}
 
 	get waiting(): number {
 		return Object.values(this.slots).filter(({ state }) => state === 'waiting').length;
+	}
+
+	/** Whether an answer would be lost with this page. */
+	get isAtRisk(): boolean {
+		return Object.values(this.slots).some(({ state, isOnDevice }) => state === 'waiting' && !isOnDevice);
 	}
 
 	/**
@@ -93,7 +101,7 @@ export class AnswerKeeper {
 			const isOwn = queued.attempt === attempt && queued.writer === writer;
 			if (isOwn && kept && kept.state !== 'waiting' && queued.revision > kept.revision) {
 				const { response: answer, flagged, revision } = queued;
-				Object.assign(kept, { answer, flagged, revision, state: 'waiting' });
+				Object.assign(kept, { answer, flagged, revision, state: 'waiting', isOnDevice: true });
 				this.#waiting.set(queued.slot, queued);
 				restored.push(queued.slot);
 			} else if (isOwn) await this.#queue.remove(queued);
@@ -117,18 +125,25 @@ export class AnswerKeeper {
 	): void {
 		const kept = this.slots[slot];
 		if (!kept || this.isSuperseded) return;
-		Object.assign(kept, { answer, flagged, revision: kept.revision + 1, state: 'waiting' });
+		Object.assign(kept, { answer, flagged, revision: kept.revision + 1, state: 'waiting', isOnDevice: false });
 		const { revision } = kept;
 		const queued: QueuedAnswer = { ...this.#place, slot, at: Date.now(), revision, response: answer, flagged };
 		this.#waiting.delete(slot); // what was changed last is sent last
 		this.#waiting.set(slot, queued);
-		void this.#queue.put(queued);
+		void this.#write(queued);
 
 		const held = this.#timers.get(slot);
 		clearTimeout(held?.timer);
 		const by = held?.by ?? Date.now() + timing.atMost;
 		const wait = Math.max(0, Math.min(timing.after, by - Date.now()));
 		this.#timers.set(slot, { timer: setTimeout(() => void this.flush(), wait), by });
+	}
+
+	async #write(queued: QueuedAnswer): Promise<void> {
+		const isWritten = await this.#queue.put(queued);
+		const kept = this.slots[queued.slot]!;
+		if (kept.revision === queued.revision) kept.isOnDevice = isWritten;
+		this.survives &&= isWritten;
 	}
 
 	/** Sends a change that waits for a pause in typing now. */

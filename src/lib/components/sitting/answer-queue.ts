@@ -48,8 +48,13 @@ export class AnswerQueue {
 		return (await this.#db) !== undefined;
 	}
 
-	async put(answer: QueuedAnswer): Promise<void> {
-		await (await this.#db)?.put('answers', answer);
+	/** @returns whether it is written, and outlives the page from now on */
+	async put(answer: QueuedAnswer): Promise<boolean> {
+		try {
+			return (await (await this.#db)?.put('answers', answer)) !== undefined;
+		} catch {
+			return false; // no room left
+		}
 	}
 
 	/** Takes an answer out once the server has it, unless it was changed again meanwhile. */

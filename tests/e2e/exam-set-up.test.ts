@@ -134,6 +134,7 @@ test('setting an exam up works without JavaScript', async ({ browser, ctx, signI
 	await page.goto(`${address}/candidates`);
 	await page.getByRole('checkbox', { name: legal.unit.name }).check();
 	await page.getByRole('button', { name: '加入', exact: true }).click();
+	await expect(page.getByText('已加入1项。')).toBeVisible();
 	await page.goto(`${address}?act=publish`);
 	await page.getByRole('button', { name: '发布给2人' }).click();
 	await expect(page.getByText('已发布，2人应考。')).toBeVisible();

@@ -40,6 +40,7 @@ test.describe('without JavaScript', () => {
 		await page.getByRole('button', { name: '测算人数' }).click();
 		await expect(page.getByRole('main')).toContainText('苏叶青');
 		await page.getByRole('button', { name: /^下达给\d+人$/ }).click();
+		await page.waitForURL('**/manage/programmes/assignments/*');
 
 		await expect
 			.poll(async () => {

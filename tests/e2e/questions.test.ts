@@ -68,10 +68,12 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByLabel('解析').fill('关系以用工之日为起点。');
 			await page.getByRole('button', { name: '保存草稿' }).click();
 			await page.getByRole('button', { name: '提交审核' }).click();
+			await expect(page.getByRole('button', { name: '收回修改' })).toBeVisible();
 
 			await signIn(page, reviewer);
 			await page.goto(address);
 			await page.getByRole('button', { name: '审核通过，发布' }).click();
+			await expect(page.getByText('没有等你审核的题')).toBeVisible();
 			await page.goto(`/manage/questions?statute=${statute.slug}&article=2&kind=single&state=published`);
 			await expect(page.getByRole('link', { name: stem })).toBeVisible();
 			await page.getByRole('link', { name: stem }).click();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
 import { connect, openPool } from '#db/client.ts';
@@ -44,22 +45,23 @@ export function work(url: string): void {
 		await addJob('every.minute', {}, { jobKey: 'every.minute', runAt: new Date(Date.now() + 60_000) });
 	};
 
-	const stop = new AbortController();
-	let runner: Runner | undefined;
 	const preset = { worker: { concurrentJobs: 3, pollInterval: 2_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+	const stop = new AbortController();
+	const stopAsked = once(stop.signal, 'abort');
 
 	/** Runs until stopped. A lost database ends the runner; the next one starts when the database is back. */
 	async function keepRunning(): Promise<void> {
 		while (!stop.signal.aborted) {
+			let runner: Runner | undefined;
 			try {
 				runner = await run({ pgPool: pool, preset, taskList, parsedCronItems: [], logger, noHandleSignals: true });
-				if (stop.signal.aborted) return void (await runner.stop());
 				await runner.addJob('every.day', {}, { jobKey: 'every.day' });
 				await runner.addJob('every.minute', {}, { jobKey: 'every.minute' });
-				await runner.promise;
+				await Promise.race([runner.promise, stopAsked]); // its promise may stay open where the database was lost
 			} catch (error) {
 				log.warn({ error: (error as Error).message }, 'queue interrupted');
 			}
+			await runner?.stop().catch(() => undefined); // it may have ended with its database
 			await wait(breath, undefined, { signal: stop.signal }).catch(() => undefined);
 		}
 	}
@@ -67,7 +69,6 @@ export function work(url: string): void {
 	const running = keepRunning();
 	onShutdown(async () => {
 		stop.abort();
-		await runner?.stop().catch(() => undefined); // it may have ended with its database
 		await running;
 		await pool.end();
 	});

@@ -1,10 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 type Closing = () => Promise<unknown> | unknown;
 
 /** The command and the built application are two bundles in one process: what they share hangs on the process. */
 const shared = globalThis as typeof globalThis & { [key: symbol]: Closing[] | undefined };
-const patience = 10_000;
 const key = Symbol.for('mingfa.closings');
 
 /** Registers what has to be closed when the process stops: pools, workers, timers. The last one registered closes first. */
@@ -12,14 +9,18 @@ export function onShutdown(close: Closing): void {
 	(shared[key] ??= []).push(close);
 }
 
-/** Closes everything registered, in ten seconds each at most. One that fails does not keep the others open. */
-export async function shutdown(): Promise<void> {
+/** Closes everything registered, in `patience` milliseconds each at most. One that fails or hangs does not keep the others open. */
+export async function shutdown(patience = 10_000): Promise<void> {
 	const closings = shared[key]?.splice(0).reverse() ?? [];
 	for (const close of closings) {
+		let timer: NodeJS.Timeout | undefined;
+		const enough = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
 		try {
-			await Promise.race([close(), wait(patience, undefined, { ref: false })]);
+			await Promise.race([close(), enough]);
 		} catch (error) {
 			process.stderr.write(`While stopping: ${(error as Error).message}\n`);
+		} finally {
+			clearTimeout(timer);
 		}
 	}
 }

@@ -108,6 +108,9 @@ export function whenOf({ startsAt, endsAt }: { startsAt: string | Date; endsAt: 
 	return first === last ? m.events_when_day({ day: first, from, to }) : m.events_when_days({ first, last });
 }
 
+/** As many sessions as have a column each beside the names; those of a longer class are told in words. */
+export const mostAcross = 5;
+
 /** A session by its place, with its title where it has one. */
 export const sessionName = ({ position, title }: { position: number; title: string }): string =>
 	title ? m.events_session_titled({ number: position, title }) : m.events_session_number({ number: position });

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { annualGrades } from '#db/schema/annual-grades.ts';
+import { getCycle, getWholeCycle } from '#lib/server/assessments/cycle/read-cycle.ts';
 import { enterGrade } from '#lib/server/assessments/grades/enter-grade.ts';
 import { commitGrades, getGradeSheet, readGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
 import { readGrades } from '#lib/server/assessments/grades/read-grades.ts';
@@ -88,6 +89,10 @@ test('a sheet is looked at by whoever brought it, and brought by whoever enters 
 	await expect(getGradeSheet(other, result.cycleId, id)).rejects.toThrow('import.not-found');
 	const elsewhere = as(ctx, (await aPerson(ctx)).id, { role: 'hr', unit: await aUnit(ctx) });
 	await expect(readGradeSheet(elsewhere, result.cycleId, sheetOf())).rejects.toThrow('cycle.not-found');
+	const liaison = as(ctx, other.actor.personId, { role: 'liaison', unit });
+	expect((await getCycle(liaison, result.cycleId)).id).toBe(result.cycleId);
+	await expect(getWholeCycle(liaison, result.cycleId, 'grade:edit')).rejects.toThrow('cycle.not-found');
+	await expect(getWholeCycle(hr, 'no-id', 'grade:edit')).rejects.toThrow('cycle.not-found');
 });
 
 test('a sheet without its columns is refused; words of both languages are known', async () => {

@@ -24,13 +24,18 @@ const seesSome = ({ actor }: Context, { unitPath }: Cycle): boolean =>
 export const mayWhole = ({ actor }: Context, ability: Ability, { unitPath }: Cycle): boolean =>
 	can(actor, ability, unitPath);
 
-/** A cycle with its row taken, for a step of the whole. @throws not-found cycle.not-found */
-export async function lockCycle(ctx: Context, id: string, ability: Ability): Promise<Cycle> {
-	await ctx.db.execute(sql`select 1 from ${assessmentCycles} where id = ${id} for update`);
+/** A cycle for whoever may do this to the whole of it. @throws not-found cycle.not-found */
+export async function getWholeCycle(ctx: Context, id: string, ability: Ability): Promise<Cycle> {
 	const cycle = await findCycle(ctx, id);
 	demandWithin(ctx, ability, cycle?.unitPath, 'cycle');
 	if (!cycle) throw notFound('cycle');
 	return cycle;
+}
+
+/** The same with its row taken, for a step of the whole. @throws not-found cycle.not-found */
+export async function lockCycle(ctx: Context, id: string, ability: Ability): Promise<Cycle> {
+	if (isId(id)) await ctx.db.execute(sql`select 1 from ${assessmentCycles} where id = ${id} for update`);
+	return getWholeCycle(ctx, id, ability);
 }
 
 /** A cycle, whoever asks. */

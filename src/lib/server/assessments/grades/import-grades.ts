@@ -8,7 +8,7 @@ import { record } from '../../audit/record.ts';
 import { atomically, type SignedIn } from '../../platform/context.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
-import { type Cycle, lockCycle } from '../cycle/read-cycle.ts';
+import { getWholeCycle, lockCycle } from '../cycle/read-cycle.ts';
 import { readGrades } from './read-grades.ts';
 
 /** A row of the committee's sheet and what it would do. */
@@ -27,7 +27,7 @@ type Sheet = { fileName: string; file: Buffer; document: string; decidedOn: stri
 
 /** Reads a sheet of grades and keeps it with a verdict on every row; nothing is written yet. @returns its id @throws invalid table.… | grades.no-columns */
 export async function readGradeSheet(ctx: SignedIn, cycleId: string, sheet: Sheet): Promise<string> {
-	const cycle = await lockedForGrades(ctx, cycleId);
+	const cycle = await getWholeCycle(ctx, cycleId, 'grade:edit');
 	const read = await readGrades(sheet.file);
 	const { rows: known } = await ctx.db.execute<{
 		staffNumber: string;
@@ -89,7 +89,7 @@ export function commitGrades(
 	{ cycle: cycleId, import: id }: v.InferOutput<typeof schemas.commitGrades>
 ): Promise<number> {
 	return atomically(ctx, async (ctx) => {
-		const cycle = await lockedForGrades(ctx, cycleId);
+		const cycle = await lockCycle(ctx, cycleId, 'grade:edit');
 		const sheet = await getGradeSheet(ctx, cycleId, id);
 		const [taken] = await ctx.db
 			.update(annualGradeImports)
@@ -111,10 +111,4 @@ export function commitGrades(
 		});
 		return rows.length;
 	});
-}
-
-/** The cycle, for whoever enters its grades. @throws not-found cycle.not-found */
-export async function lockedForGrades(ctx: SignedIn, id: string): Promise<Cycle> {
-	if (!isId(id)) throw notFound('cycle');
-	return lockCycle(ctx, id, 'grade:edit');
 }

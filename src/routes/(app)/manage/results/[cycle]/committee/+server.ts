@@ -1,17 +1,15 @@
 import { committeeSheet } from '#lib/server/assessments/grades/committee-sheet.ts';
-import { lockedForGrades } from '#lib/server/assessments/grades/import-grades.ts';
+import { getWholeCycle } from '#lib/server/assessments/cycle/read-cycle.ts';
 import { readPlace } from '#lib/server/assessments/cycle/read-place.ts';
 import { eachGraded } from '#lib/server/assessments/grades/list-grades.ts';
 import { listSchemesUsed } from '#lib/server/assessments/schemes/schemes-used.ts';
-import type { SignedIn } from '#lib/server/platform/context.ts';
 import { notFound } from '#lib/server/platform/errors.ts';
 import { xlsxResponse } from '#lib/server/web/xlsx-response.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, params }) => {
-	const ctx = locals.ctx as SignedIn;
-	const cycle = await lockedForGrades(ctx, params.cycle);
+export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
+	const cycle = await getWholeCycle(ctx, params.cycle, 'grade:edit');
 	const place = await readPlace(ctx, cycle, null);
 	if (!place) throw notFound('unit');
 	const schemes = await listSchemesUsed(ctx, cycle.id);

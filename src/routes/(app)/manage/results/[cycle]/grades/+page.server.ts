@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { gradeSheet } from '#lib/schemas/assessments.ts';
-import { lockedForGrades, readGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
+import { getWholeCycle } from '#lib/server/assessments/cycle/read-cycle.ts';
+import { readGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
 import { countGrades } from '#lib/server/assessments/grades/list-grades.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { DomainError } from '#lib/server/platform/errors.ts';
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const cycle = await lockedForGrades(ctx, params.cycle);
+	const cycle = await getWholeCycle(ctx, params.cycle, 'grade:edit');
 	return {
 		cycle: { id: cycle.id, year: cycle.year, unit: cycle.unit, state: cycle.state },
 		counts: await countGrades(ctx, cycle)
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const ctx = locals.ctx as SignedIn;
-		await lockedForGrades(ctx, params.cycle);
+		await getWholeCycle(ctx, params.cycle, 'grade:edit');
 		let id: string;
 		let values: Record<string, string> = {};
 		try {

@@ -1,5 +1,6 @@
 import * as schemas from '#lib/schemas/assessments.ts';
-import { commitGrades, getGradeSheet, lockedForGrades } from '#lib/server/assessments/grades/import-grades.ts';
+import { getWholeCycle } from '#lib/server/assessments/cycle/read-cycle.ts';
+import { commitGrades, getGradeSheet } from '#lib/server/assessments/grades/import-grades.ts';
 import type { SignedIn } from '#lib/server/platform/context.ts';
 import { setFlash } from '#lib/server/web/flash.ts';
 import { formAction } from '#lib/server/web/form-action.ts';
@@ -11,7 +12,7 @@ const shown = 500;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const ctx = locals.ctx as SignedIn;
-	const cycle = await lockedForGrades(ctx, params.cycle);
+	const cycle = await getWholeCycle(ctx, params.cycle, 'grade:edit');
 	const { rows, ...sheet } = await getGradeSheet(ctx, params.cycle, params.import);
 	const wrong = rows.filter(({ problem }) => problem !== null);
 	const right = rows.filter(({ problem }) => problem === null);

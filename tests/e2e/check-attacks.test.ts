@@ -39,9 +39,12 @@ async function secretsOf(ctx: Context, checkId: string): Promise<string[]> {
 	const whys = [...JSON.stringify(questions.map(({ content }) => content)).matchAll(/"why":"(.*?)"/g)].map(
 		(match) => match[1]!
 	);
-	const answers = questions.flatMap(({ content, parameters }) =>
-		content.kind === 'numeric' ? [numericValues(content, parameters ?? {}).answer!] : []
-	);
+	const given = questions.flatMap(({ parameters }) => Object.values(parameters ?? {}).map(String));
+	const answers = questions
+		.flatMap(({ content, parameters }) =>
+			content.kind === 'numeric' ? [numericValues(content, parameters ?? {}).answer!] : []
+		)
+		.filter((answer) => !given.includes(answer));
 	const codes = questions.map(({ content }) => content.id);
 	return [
 		...whys,
@@ -57,6 +60,13 @@ async function secretsOf(ctx: Context, checkId: string): Promise<string[]> {
 		'"why"',
 		'"counted"'
 	];
+}
+
+/** Whether a text says a secret; a number by itself, not as a part of an id, a nonce or a hash. */
+function says(text: string, secret: string): boolean {
+	return /^[\d.]+$/.test(secret)
+		? new RegExp(`(?<![\\w-])${RegExp.escape(secret)}(?![\\w-])`).test(text)
+		: text.includes(secret);
 }
 
 test('no response before passing holds a key, a reason, an explanation or the stated order', async ({
@@ -90,7 +100,7 @@ test('no response before passing holds a key, a reason, an explanation or the st
 	expect(await tryOf(ctx, learner)).toMatchObject({ status: 'failed', correct: 9 });
 	const secrets = await secretsOf(ctx, checkId);
 	expect(secrets.length).toBeGreaterThan(30);
-	expect(secrets.filter((secret) => said.some((text) => text.includes(secret)))).toEqual([]);
+	expect(secrets.filter((secret) => said.some((text) => says(text, secret)))).toEqual([]);
 });
 
 test('what to reread is the same, whichever answers were wrong', async ({ page, ctx, signIn, browser }) => {
